@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every wall of the house is a target; ARCHITECTURE.md says what lies behind each and why.
+// A house test compares the import lines of each target with the table there.
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let orderedCollections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
+let bitCollections = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "entente",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "EntenteKit", targets: ["EntenteKit"]),
+    .executable(name: "entente", targets: ["entente"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "Diagnostics"),
+    .target(name: "Vocabulary", dependencies: ["Diagnostics", yams, orderedCollections]),
+    .target(
+      name: "GraphCore",
+      dependencies: ["Vocabulary", "Diagnostics", orderedCollections, bitCollections]),
+    .target(
+      name: "GraphFormats",
+      dependencies: ["GraphCore", "Vocabulary", "Diagnostics", yams, orderedCollections]),
+    .target(name: "QuerySyntax", dependencies: ["Diagnostics"]),
+    .target(name: "Questions", dependencies: ["QuerySyntax", "Vocabulary", "Diagnostics"]),
+    .target(
+      name: "QueryPlanning",
+      dependencies: ["QuerySyntax", "GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
+    .target(
+      name: "QueryExecution",
+      dependencies: [
+        "QueryPlanning", "GraphCore", "Vocabulary", "Diagnostics", orderedCollections,
+        bitCollections,
+      ]),
+    .target(
+      name: "Maps", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
+    .systemLibrary(
+      name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
+    .target(name: "CGraphvizShim", dependencies: ["CGraphviz"]),
+    .target(name: "GraphvizRendering", dependencies: ["Maps", "CGraphvizShim", "Diagnostics"]),
+    .target(
+      name: "EntenteKit",
+      dependencies: [
+        "Diagnostics", "Vocabulary", "GraphCore", "GraphFormats", "QuerySyntax", "Questions",
+        "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", orderedCollections,
+      ]),
+    .executableTarget(
+      name: "entente", dependencies: ["EntenteKit", argumentParser], path: "Sources/EntenteCommand"),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "EntenteKit"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "GraphCoreTests", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "GraphFormatsTests",
+      dependencies: ["GraphFormats", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "QuerySyntaxTests", dependencies: ["QuerySyntax", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "QuestionsTests",
+      dependencies: ["Questions", "QuerySyntax", "Vocabulary", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "QueryPlanningTests",
+      dependencies: ["QueryPlanning", "QuerySyntax", "GraphCore", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "QueryExecutionTests",
+      dependencies: [
+        "QueryExecution", "QueryPlanning", "QuerySyntax", "GraphCore", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "MapsTests", dependencies: ["Maps", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "GraphvizRenderingTests",
+      dependencies: ["GraphvizRendering", "Maps", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "EntenteKitTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "entente"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  var settings = target.swiftSettings ?? []
+  settings += [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type != .test && target.name != "TestSupport" {
+    settings.append(.strictMemorySafety())
+  }
+  target.swiftSettings = settings
+}

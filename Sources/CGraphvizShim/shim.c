@@ -1,0 +1,2 @@
+#include "CGraphvizShim.h"
+const char *entente_graphviz_version(void) { return "unknown"; }
