@@ -101,7 +101,9 @@ public struct Diagnostic: Error, Sendable, Equatable {
   }
 }
 
-/// What deep code throws: a message without a place. Whoever owns the position turns it into a ``Diagnostic``.
+/// What deep code throws: a message without a place.
+///
+/// Whoever owns the position turns it into a ``Diagnostic``.
 public struct Problem: Error, Sendable, Equatable {
   /// A stable name, as in ``Diagnostic/code``.
   public var code: String

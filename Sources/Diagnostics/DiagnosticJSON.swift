@@ -16,7 +16,8 @@ public enum DiagnosticJSON {
     members.append("\"message\":\(quoted(diagnostic.message))")
     if !diagnostic.notes.isEmpty {
       let notes = diagnostic.notes.map { note in
-        "{" + (placeMembers(note.place) + ["\"message\":\(quoted(note.message))"]).joined(separator: ",") + "}"
+        "{" + (placeMembers(note.place) + ["\"message\":\(quoted(note.message))"]).joined(separator: ",")
+          + "}"
       }
       members.append("\"notes\":[\(notes.joined(separator: ","))]")
     }

@@ -75,6 +75,7 @@ public final class SourceText: Sendable {
   /// - Parameters:
   ///   - line: The line; past the last it means the end of the text.
   ///   - column: The column; past the end of the line it means the end of that line.
+  /// - Returns: The offset; at most the length of the text.
   /// - Complexity: O(length of the line).
   public func offset(line: Int, column: Int) -> UInt32 {
     guard line >= 1 else { return 0 }
@@ -95,6 +96,7 @@ public final class SourceText: Sendable {
   /// The bytes of a line without its line break.
   ///
   /// - Parameter line: The line, from 1; an unknown line is empty.
+  /// - Returns: The text of the line.
   public func line(_ line: Int) -> String {
     guard line >= 1, line <= lineStarts.count else { return "" }
     return String(decoding: bytes[contentRange(ofLine: line)], as: UTF8.self)

@@ -10,6 +10,7 @@ public enum Suggestions {
   ///   - word: What was written.
   ///   - candidates: What would have been known, in a stable order.
   ///   - limit: The most to return.
+  /// - Returns: At most `limit` candidates.
   /// - Complexity: O(total length of the candidates × length of the word); texts over 64 scalars are skipped.
   public static func nearest(
     to word: String, in candidates: some Sequence<String>, limit: Int = 3
