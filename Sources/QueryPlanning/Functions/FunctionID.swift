@@ -1,0 +1,47 @@
+/// A scalar function: what the executor implements, one case each.
+///
+/// The raw value is the name as it is shown; look-up ignores case. ``FunctionSignature`` has the arities and
+/// types.
+package enum FunctionID: String, Sendable, CaseIterable {
+  // Scalar
+  case coalesce, endNode, startNode, exists, head, id, elementId, last, length, nullIf, properties, size, type
+  case toBoolean, toFloat, toInteger, toString, valueType
+  case toBooleanOrNull, toFloatOrNull, toIntegerOrNull, toStringOrNull
+  // Lists
+  case isEmpty, keys, labels, nodes, range, relationships, reverse, tail
+  // Mathematics
+  case abs, ceil, floor, rand, round, sign, isNaN
+  case e, exp, log, log10, sqrt
+  case acos, asin, atan, atan2, cos, cot, degrees, haversin, pi, radians, sin, tan
+  // Strings
+  case left, lTrim, replace, right, rTrim, split, substring, toLower, toUpper, trim
+  // Dates, times, durations. `date('2020-09')` gives a partial date.
+  case date, datetime, localdatetime, localtime, time, duration
+  case dateTruncate = "date.truncate"
+  case datetimeTruncate = "datetime.truncate"
+  case localdatetimeTruncate = "localdatetime.truncate"
+  case localtimeTruncate = "localtime.truncate"
+  case timeTruncate = "time.truncate"
+  case durationBetween = "duration.between"
+  case durationInMonths = "duration.inMonths"
+  case durationInDays = "duration.inDays"
+  case durationInSeconds = "duration.inSeconds"
+  case datetimeFromEpoch = "datetime.fromepoch"
+  case datetimeFromEpochMillis = "datetime.fromepochmillis"
+  // Ours
+  /// `principal(n)`: the root of the node's `acts_for` chain, the node itself without one; null of null.
+  case principal
+  /// `active(r, from, to)`: whether the relation's time overlaps [from, to]; null when the relation is
+  /// undated. `from` and `to` are partial dates or strings (`'2019'` means the whole year).
+  case active
+}
+
+/// An aggregating function.
+package enum AggregateFunction: String, Sendable, CaseIterable {
+  case avg, collect, count, max, min, percentileCont, percentileDisc, stDev, stDevP, sum
+  /// `count(*)`: the number of rows; no argument.
+  case countStar = "count(*)"
+  /// Not writable: the list of distinct relationships (first seen first) among all arguments of all rows of
+  /// the group; an argument is a relationship, a list of relationships (nested lists too), a path, or null.
+  case collectEvidence = " evidence"
+}

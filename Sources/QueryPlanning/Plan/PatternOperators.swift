@@ -1,0 +1,248 @@
+/// Which way a relationship is walked from the `from` node.
+package enum Direction: Sendable, Hashable {
+  /// `from` is its start.
+  case outgoing
+  /// `from` is its end.
+  case incoming
+  /// Either; a self-loop is found once, any other relationship once from each of its ends.
+  case either
+
+  /// The same relationship seen from the other node.
+  package var reversed: Direction {
+    switch self {
+    case .outgoing: .incoming
+    case .incoming: .outgoing
+    case .either: .either
+    }
+  }
+}
+
+/// One hop. A null `from` (or `to`, when bound) gives no row.
+///
+/// For each `from`, relationships come by type in the order of `types` (of the graph's types when there are
+/// none), outgoing before incoming, in the store's order.
+package struct Expand: Sendable {
+  /// The node column to start at; bound.
+  package let from: Slot
+  /// The relationship column to bind; not needed by anybody when it is not in the operator's output.
+  package let relationship: Slot
+  /// The node column at the other end: to bind by `expand`, bound for `expandInto`.
+  package let to: Slot
+  /// The types, any of them; none: any type.
+  package let types: [String]
+  /// The direction, seen from `from`.
+  package let direction: Direction
+  /// Columns of relationships (a relationship, or a list of them) of the same MATCH that the new one must
+  /// differ from.
+  package let differentFrom: [Slot]
+
+  package init(
+    from: Slot, relationship: Slot, to: Slot, types: [String], direction: Direction, differentFrom: [Slot]
+  ) {
+    self.from = from
+    self.relationship = relationship
+    self.to = to
+    self.types = types
+    self.direction = direction
+    self.differentFrom = differentFrom
+  }
+}
+
+/// All relationships of some types.
+package struct RelationshipScan: Sendable {
+  /// The relationship column to bind.
+  package let relationship: Slot
+  /// The column of its start.
+  package let start: Slot
+  /// The column of its end.
+  package let end: Slot
+  /// The types, any of them; none: any type.
+  package let types: [String]
+  /// Whether each relationship that is no self-loop is found twice, with the ends exchanged the second time.
+  package let isUndirected: Bool
+  /// As in ``Expand``.
+  package let differentFrom: [Slot]
+
+  package init(
+    relationship: Slot, start: Slot, end: Slot, types: [String], isUndirected: Bool, differentFrom: [Slot]
+  ) {
+    self.relationship = relationship
+    self.start = start
+    self.end = end
+    self.types = types
+    self.isUndirected = isUndirected
+    self.differentFrom = differentFrom
+  }
+}
+
+/// What a variable-length part asks of each of its relationships.
+package struct HopPredicate: Sendable {
+  /// The local relationship column that stands for the hop.
+  package let relationship: Slot
+  /// Must be true for each hop.
+  package let predicate: BoundExpression
+
+  package init(relationship: Slot, predicate: BoundExpression) {
+    self.relationship = relationship
+    self.predicate = predicate
+  }
+}
+
+/// Any number of hops: trails, no relationship twice in one.
+package struct VariableExpand: Sendable {
+  /// What is wanted of the trails.
+  package enum Mode: Sendable, Hashable {
+    /// Each trail is a row.
+    case trails
+    /// Only which ends can be reached: each end once for each input row, in no promised order beyond being
+    /// the same each time. The relationship list is not made. Set by a pass only when nobody can tell.
+    case reachableEnds
+  }
+
+  /// The node column to start at; bound.
+  package let from: Slot
+  /// The value column to bind: the list of relationships in the order from `from` to `to` (reversed when
+  /// `isReversed`).
+  package let relationships: Slot
+  /// The node column at the other end.
+  package let to: Slot
+  /// The types, any of them; none: any type.
+  package let types: [String]
+  /// The direction of every hop, seen from `from`.
+  package let direction: Direction
+  /// The fewest hops; 0 binds `to` to `from`.
+  package let minimum: Int
+  /// The most hops; nil: no bound. Below `minimum`: no row.
+  package let maximum: Int?
+  /// Asked of each hop.
+  package let hop: HopPredicate?
+  /// As in ``Expand``; no hop may be one of them.
+  package let differentFrom: [Slot]
+  /// Whether `to` is bound already.
+  package let isInto: Bool
+  /// Whether the pattern was written the other way round, so that the list must be given reversed.
+  package let isReversed: Bool
+  /// What is wanted.
+  package let mode: Mode
+
+  package init(
+    from: Slot, relationships: Slot, to: Slot, types: [String], direction: Direction, minimum: Int,
+    maximum: Int?, hop: HopPredicate?, differentFrom: [Slot], isInto: Bool, isReversed: Bool,
+    mode: Mode = .trails
+  ) {
+    self.from = from
+    self.relationships = relationships
+    self.to = to
+    self.types = types
+    self.direction = direction
+    self.minimum = minimum
+    self.maximum = maximum
+    self.hop = hop
+    self.differentFrom = differentFrom
+    self.isInto = isInto
+    self.isReversed = isReversed
+    self.mode = mode
+  }
+}
+
+/// `shortestPath((from)-[…]-(to))` or `allShortestPaths`. Both ends are bound; the same node at both ends gives
+/// the path without a relationship if `minimum` is 0, else no row.
+package struct ShortestPath: Sendable {
+  package let from: Slot
+  /// The value column to bind: the list of relationships from `from` to `to`.
+  package let relationships: Slot
+  package let to: Slot
+  /// The types, any of them; none: any type.
+  package let types: [String]
+  package let direction: Direction
+  /// 0 or 1.
+  package let minimum: Int
+  /// nil: no bound.
+  package let maximum: Int?
+  /// Asked of each hop.
+  package let hop: HopPredicate?
+  /// Whether every path of the least length is wanted, not only the first.
+  package let isAll: Bool
+
+  package init(
+    from: Slot, relationships: Slot, to: Slot, types: [String], direction: Direction, minimum: Int,
+    maximum: Int?, hop: HopPredicate?, isAll: Bool
+  ) {
+    self.from = from
+    self.relationships = relationships
+    self.to = to
+    self.types = types
+    self.direction = direction
+    self.minimum = minimum
+    self.maximum = maximum
+    self.hop = hop
+    self.isAll = isAll
+  }
+}
+
+/// The ends of a relationship that is bound already (`MATCH ()-[r]->() MATCH (a)-[r]->(b)`).
+///
+/// `outgoing`: `from` is the start. `incoming`: `from` is the end. `either`: both readings, each a row (a
+/// self-loop once). A null relationship gives no row.
+package struct Endpoints: Sendable {
+  package let relationship: Slot
+  package let from: Slot
+  /// Whether `from` is bound already and must agree.
+  package let isFromBound: Bool
+  package let to: Slot
+  /// Whether `to` is bound already and must agree; equal slots mean a self-loop is asked for.
+  package let isToBound: Bool
+  package let direction: Direction
+  /// The relationship must be of one of these types; none: any type.
+  package let types: [String]
+  /// As in ``Expand``.
+  package let differentFrom: [Slot]
+
+  package init(
+    relationship: Slot, from: Slot, isFromBound: Bool, to: Slot, isToBound: Bool, direction: Direction,
+    types: [String], differentFrom: [Slot]
+  ) {
+    self.relationship = relationship
+    self.from = from
+    self.isFromBound = isFromBound
+    self.to = to
+    self.isToBound = isToBound
+    self.direction = direction
+    self.types = types
+    self.differentFrom = differentFrom
+  }
+}
+
+/// The ends of a list of relationships that is bound already (`WITH [r1, r2] AS rs MATCH (a)-[rs*]->(b)`).
+///
+/// The list must be a trail in the direction, of allowed length and types; else no row. Null gives no row.
+package struct TrailEndpoints: Sendable {
+  /// The value column with the list.
+  package let relationships: Slot
+  package let from: Slot
+  package let isFromBound: Bool
+  package let to: Slot
+  package let isToBound: Bool
+  package let direction: Direction
+  package let types: [String]
+  package let minimum: Int
+  package let maximum: Int?
+  /// As in ``Expand``.
+  package let differentFrom: [Slot]
+
+  package init(
+    relationships: Slot, from: Slot, isFromBound: Bool, to: Slot, isToBound: Bool, direction: Direction,
+    types: [String], minimum: Int, maximum: Int?, differentFrom: [Slot]
+  ) {
+    self.relationships = relationships
+    self.from = from
+    self.isFromBound = isFromBound
+    self.to = to
+    self.isToBound = isToBound
+    self.direction = direction
+    self.types = types
+    self.minimum = minimum
+    self.maximum = maximum
+    self.differentFrom = differentFrom
+  }
+}
