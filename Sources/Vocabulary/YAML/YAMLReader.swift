@@ -10,8 +10,7 @@ package enum YAMLReader {
   ///
   /// - Parameters:
   ///   - source: The text.
-  ///   - bag: Where a mistake is put; a syntax error ends the text, so there is one at most, beside
-  ///     duplicate keys.
+  ///   - bag: Where a mistake is put; a syntax error ends the text, so there is one at most.
   /// - Returns: The tree; nil after an error and for a text without content.
   package static func read(_ source: SourceText, reporting bag: inout DiagnosticBag) -> YAMLNode? {
     do throws(Diagnostic) {
@@ -28,6 +27,17 @@ package enum YAMLReader {
   /// - Returns: The tree and its comments.
   /// - Throws: The first syntax error.
   package static func document(_ source: SourceText) throws(Diagnostic) -> YAMLDocument {
-    YAMLDocument(root: nil, comments: [], markers: [])
+    var scanner = YAMLScanner(source)
+    try scanner.scan()
+    var parser = YAMLParser(source, scanner.tokens)
+    let root = try parser.parseStream()
+    var markers: [SourceSpan] = []
+    for token in scanner.tokens {
+      switch token.kind {
+      case .directive, .documentStart, .documentEnd: markers.append(token.span)
+      default: break
+      }
+    }
+    return YAMLDocument(root: root, comments: scanner.comments, markers: markers)
   }
 }
