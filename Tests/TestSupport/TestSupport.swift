@@ -1,1 +1,1 @@
-// Room to be built.
+// Tools that several test targets share: case files, 1️⃣ markers, seeded generators, the shared folder.
