@@ -55,6 +55,7 @@ package struct Schema: Sendable, Equatable {
   /// - Parameters:
   ///   - type: The type of the entity.
   ///   - allowed: The types that the relation allows there; empty means any.
+  /// - Returns: Whether the type or one of its ancestors is allowed.
   package func type(_ type: String, fits allowed: [String]) -> Bool {
     allowed.isEmpty || labels(of: type).contains { allowed.contains($0) }
   }

@@ -33,7 +33,7 @@ package struct YAMLNode: Sendable {
     case scalar(String, ScalarStyle)
     /// A list.
     case sequence([YAMLNode], CollectionStyle)
-    /// Keys and values in the order of the text; equal keys are all kept.
+    /// Keys and values in the order of the text; no key twice.
     case mapping([YAMLPair], CollectionStyle)
   }
 
@@ -88,6 +88,11 @@ package struct YAMLNode: Sendable {
     if case .sequence(let items, _) = content { items } else { nil }
   }
 
+  /// The text of a scalar and how it is written; nil for collections.
+  package var scalar: YAMLScalar? {
+    if case .scalar(let text, let style) = content { YAMLScalar(text, style: style) } else { nil }
+  }
+
   /// Whether nothing was written where a value is expected: `key:` and no more.
   package var isMissing: Bool {
     if case .scalar(let text, .plain) = content { text.isEmpty } else { false }
@@ -124,16 +129,4 @@ package struct YAMLPair: Sendable {
 
   /// The bytes of both.
   package var span: SourceSpan { key.span.joined(with: value.span) }
-}
-
-/// A YAML text as a tree, with what the tree does not hold: its comments.
-package struct YAMLDocument: Sendable {
-  /// The root; nil when the text holds nothing but blanks and comments.
-  package var root: YAMLNode?
-
-  /// The bytes of each comment, from `#` to before the line break, ascending.
-  package var comments: [SourceSpan]
-
-  /// The bytes of directives and document markers (`%YAML 1.1`, `---`, `...`), ascending.
-  package var markers: [SourceSpan]
 }
