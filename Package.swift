@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "Vocabulary", dependencies: ["Diagnostics", yams, orderedCollections]),
     .target(
       name: "GraphCore",
-      dependencies: ["Vocabulary", "Diagnostics", orderedCollections, bitCollections]),
+      dependencies: ["Vocabulary", "Diagnostics", orderedCollections, bitCollections],
+      swiftSettings: [.define("ENTENTE_INVARIANTS", .when(configuration: .debug))]),
     .target(
       name: "GraphFormats",
       dependencies: ["GraphCore", "Vocabulary", "Diagnostics", yams, orderedCollections]),

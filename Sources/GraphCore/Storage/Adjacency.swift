@@ -1,0 +1,160 @@
+/// The relationships of one type (or of all types) in one direction, grouped by the node they are walked from.
+///
+/// Neighbours of a node are ascending, parallel relationships next to each other in ascending order. Take one
+/// per batch and read its arrays directly; they are shared with the snapshot, not copied.
+package struct Adjacency: Sendable {
+  /// Of a sparse adjacency the nodes that have neighbours, ascending; empty when it is dense.
+  package let keys: [UInt32]
+
+  /// Where neighbours begin in ``neighbours``: by node when dense, by place in ``keys`` when sparse; and at the
+  /// end where the last ones end.
+  package let offsets: [UInt32]
+
+  /// Whether ``offsets`` is indexed by node.
+  package let isDense: Bool
+
+  /// The nodes at the other end; holds those of other types too, use only what ``offsets`` says.
+  package let neighbours: [UInt32]
+
+  /// The relationships, parallel to ``neighbours``.
+  package let relationships: [UInt32]
+
+  /// No relationships at all.
+  package static let empty = Adjacency(
+    keys: [], offsets: [0], isDense: false, neighbours: [], relationships: [])
+
+  /// Where the neighbours of a node lie in ``neighbours`` and ``relationships``.
+  ///
+  /// - Complexity: O(1) when dense, O(log nodes with neighbours) when sparse.
+  package func range(of node: UInt32) -> Range<Int> {
+    if isDense {
+      let index = Int(node)
+      guard index + 1 < offsets.count else { return 0..<0 }
+      return Int(offsets[index])..<Int(offsets[index + 1])
+    }
+    var low = 0
+    var count = keys.count
+    if count == 0 { return 0..<0 }
+    // Without a branch that depends on the data: the half that holds the node is chosen by arithmetic.
+    while count > 1 {
+      let half = count / 2
+      low = keys[low + half] <= node ? low + half : low
+      count -= half
+    }
+    guard keys[low] == node else { return 0..<0 }
+    return Int(offsets[low])..<Int(offsets[low + 1])
+  }
+
+  /// Where all relationships of this adjacency lie in ``neighbours`` and ``relationships``.
+  package var bounds: Range<Int> {
+    guard let first = offsets.first, let last = offsets.last else { return 0..<0 }
+    return Int(first)..<Int(last)
+  }
+
+  /// The number of relationships.
+  package var count: Int { bounds.count }
+
+  /// The number of nodes that have neighbours.
+  package var keyCount: Int {
+    if !isDense { return keys.count }
+    var result = 0
+    for index in offsets.indices.dropLast() where offsets[index] != offsets[index + 1] { result += 1 }
+    return result
+  }
+
+  /// The number of neighbours of a node, parallel relationships counted each.
+  package func degree(of node: UInt32) -> Int { range(of: node).count }
+
+  /// Lends all four columns at once.
+  package func withSpans<Result, Failure: Error>(
+    _ body: (
+      _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>,
+      _ relationships: Span<UInt32>
+    ) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(keys.span, offsets.span, neighbours.span, relationships.span)
+  }
+}
+
+/// The adjacency of every relationship type in one direction.
+struct AdjacencyIndex: Sendable {
+  let neighbours: [UInt32]
+  let relationships: [UInt32]
+  let types: [Adjacency]
+
+  /// Groups relationships that come sorted by type, then by the node walked from.
+  ///
+  /// - Parameters:
+  ///   - order: The relationships in that order.
+  ///   - typeOf: The type of each relationship.
+  ///   - from: The node each relationship is walked from.
+  ///   - to: The node each relationship is walked to.
+  ///   - nodeCount: One more than the largest node.
+  ///   - typeCount: One more than the largest type.
+  init(
+    order: [UInt32], typeOf: [UInt32], from: [UInt32], to: [UInt32], nodeCount: Int, typeCount: Int
+  ) {
+    let neighbours = order.map { to[Int($0)] }
+    var result: [Adjacency] = []
+    result.reserveCapacity(typeCount)
+    var start = 0
+    for type in 0..<typeCount {
+      var end = start
+      while end < order.count, typeOf[Int(order[end])] == UInt32(type) { end += 1 }
+      let isDense = end > start && (end - start) >= nodeCount / 8
+      var keys: [UInt32] = []
+      var offsets: [UInt32] = []
+      if isDense {
+        offsets.reserveCapacity(nodeCount + 1)
+        var node = 0
+        for place in start..<end {
+          let key = Int(from[Int(order[place])])
+          while node <= key {
+            offsets.append(UInt32(place))
+            node += 1
+          }
+        }
+        while node <= nodeCount {
+          offsets.append(UInt32(end))
+          node += 1
+        }
+      } else {
+        for place in start..<end {
+          let key = from[Int(order[place])]
+          if keys.last != key {
+            keys.append(key)
+            offsets.append(UInt32(place))
+          }
+        }
+        offsets.append(UInt32(end))
+      }
+      result.append(
+        Adjacency(
+          keys: keys, offsets: offsets, isDense: isDense, neighbours: neighbours, relationships: order))
+      start = end
+    }
+    self.neighbours = neighbours
+    self.relationships = order
+    self.types = result
+  }
+}
+
+/// Sorts indices by a key below `bucketCount`, keeping the order of equal ones.
+///
+/// - Complexity: O(order + bucketCount).
+func countingSort(_ order: [UInt32], by keys: [UInt32], bucketCount: Int) -> [UInt32] {
+  var starts = [UInt32](repeating: 0, count: bucketCount + 1)
+  for index in order { starts[Int(keys[Int(index)]) + 1] += 1 }
+  var bucket = 0
+  while bucket < bucketCount {
+    starts[bucket + 1] += starts[bucket]
+    bucket += 1
+  }
+  var sorted = [UInt32](repeating: 0, count: order.count)
+  for index in order {
+    let key = Int(keys[Int(index)])
+    sorted[Int(starts[key])] = index
+    starts[key] += 1
+  }
+  return sorted
+}

@@ -1,0 +1,46 @@
+import BitCollections
+
+extension GraphStore {
+  /// The same graph without the gaps of deleted nodes and relationships.
+  ///
+  /// - Complexity: O(nodes + relationships + values).
+  func compacted() -> GraphStore {
+    var result = self
+    let nodes = GraphStore.renumbering(count: nodeLabelSets.count, deleted: deletedNodes)
+    let relationships = GraphStore.renumbering(
+      count: relationshipTypeOf.count, deleted: deletedRelationships)
+    result.deletedNodes = BitSet()
+    result.deletedRelationships = BitSet()
+    result.deletedNodeCount = 0
+    result.deletedRelationshipCount = 0
+    result.nodeLabelSets = GraphStore.kept(nodeLabelSets, nodes)
+    result.relationshipTypeOf = GraphStore.kept(relationshipTypeOf, relationships)
+    // A live relationship has live ends: freezing deleted the others before.
+    result.relationshipSource = GraphStore.kept(relationshipSource, relationships)
+      .map { nodes[Int($0)] ?? 0 }
+    result.relationshipTarget = GraphStore.kept(relationshipTarget, relationships)
+      .map { nodes[Int($0)] ?? 0 }
+    result.nodeColumns = nodeColumns.map { $0?.renumbered(nodes, pool: strings) }
+    result.relationshipColumns = relationshipColumns.map {
+      $0?.renumbered(relationships, pool: strings)
+    }
+    result.aliasUsers = [:]
+    for (node, users) in aliasUsers {
+      if let new = nodes[Int(node)] { result.aliasUsers[new] = users }
+    }
+    return result
+  }
+
+  private static func renumbering(count: Int, deleted: BitSet) -> [UInt32?] {
+    var next: UInt32 = 0
+    return (0..<count).map { index in
+      if deleted.contains(index) { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+
+  private static func kept(_ values: [UInt32], _ new: [UInt32?]) -> [UInt32] {
+    zip(values, new).compactMap { $1 == nil ? nil : $0 }
+  }
+}

@@ -1,0 +1,88 @@
+import BitCollections
+
+/// What builder and snapshot have in common: the columns, without anything that is derived from them.
+///
+/// Freezing and thawing pass it on; arrays are copied only when one of the two changes them.
+struct GraphStore: Sendable {
+  var description = GraphDescription()
+
+  /// All texts that are property values.
+  var strings = StringPool()
+  var labels = StringPool()
+  var relationshipTypes = StringPool()
+  var propertyKeys = StringPool()
+
+  /// Label sets that occur, each in the order in which its labels were given; number 0 is the empty set.
+  var labelSets = LabelSets()
+
+  /// The label set of each node.
+  var nodeLabelSets: [UInt32] = []
+  var deletedNodes = BitSet()
+  var deletedNodeCount = 0
+
+  var relationshipTypeOf: [UInt32] = []
+  var relationshipSource: [UInt32] = []
+  var relationshipTarget: [UInt32] = []
+  var deletedRelationships = BitSet()
+  var deletedRelationshipCount = 0
+
+  /// Columns by property key; a missing one is nil.
+  var nodeColumns: [PropertyColumn?] = []
+  var relationshipColumns: [PropertyColumn?] = []
+
+  /// Who uses the aliases of a node, parallel to its property `aliases`; only looked up, never iterated.
+  var aliasUsers: [UInt32: [[String]]] = [:]
+
+  func isDeleted(_ node: NodeID) -> Bool {
+    deletedNodeCount > 0 && deletedNodes.contains(node.index)
+  }
+
+  func isDeleted(_ relationship: RelationshipID) -> Bool {
+    deletedRelationshipCount > 0 && deletedRelationships.contains(relationship.index)
+  }
+
+  func value(_ key: PropertyKeyID, of node: NodeID) -> Value {
+    guard key.index < nodeColumns.count, let column = nodeColumns[key.index] else { return .null }
+    return column.value(of: node.rawValue, in: strings)
+  }
+
+  func value(_ key: PropertyKeyID, of relationship: RelationshipID) -> Value {
+    guard key.index < relationshipColumns.count, let column = relationshipColumns[key.index] else {
+      return .null
+    }
+    return column.value(of: relationship.rawValue, in: strings)
+  }
+
+  /// All properties of a row of columns, in the order in which the keys were first used in the graph.
+  func properties(_ columns: [PropertyColumn?], of identifier: UInt32) -> MapValue {
+    var result = MapValue()
+    for (key, column) in columns.enumerated() {
+      guard let column, let row = column.row(of: identifier) else { continue }
+      result[propertyKeys.string(StringID(UInt32(key)))] = column.value(atRow: row, in: strings)
+    }
+    return result
+  }
+
+  /// All texts of a pool, in order.
+  static func names(_ pool: StringPool) -> [String] {
+    (0..<UInt32(pool.count)).map { pool.string(StringID($0)) }
+  }
+}
+
+/// Sets of labels, stored once each.
+struct LabelSets: Sendable {
+  private(set) var sets: [[LabelID]] = [[]]
+  private var numbers: [[LabelID]: UInt32] = [[]: 0]
+
+  /// The number of a set, new if need be; labels said twice count once.
+  mutating func number(of labels: [LabelID]) -> UInt32 {
+    if let number = numbers[labels] { return number }
+    var unique: [LabelID] = []
+    for label in labels where !unique.contains(label) { unique.append(label) }
+    if let number = numbers[unique] { return number }
+    let number = UInt32(sets.count)
+    sets.append(unique)
+    numbers[unique] = number
+    return number
+  }
+}

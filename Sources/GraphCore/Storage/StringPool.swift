@@ -1,0 +1,201 @@
+/// Texts stored once each: one pool of UTF-8 bytes, where each text ends, and a hash table over them.
+///
+/// A `String` is made only when somebody asks for one. Texts are the same when their bytes are.
+package struct StringPool: Sendable {
+  /// The bytes of all texts, one after the other.
+  package private(set) var bytes: [UInt8] = []
+
+  /// Where each text begins, and at the end the number of bytes.
+  package private(set) var offsets: [UInt32] = [0]
+
+  /// Open addressing: the upper half of the hash, and the identifier + 1, or 0 where free.
+  ///
+  /// The size is a power of 2. With the hash in the slot a miss costs one cache line, and growing needs no look at the texts of a slot
+  /// unless the table outgrows the half that is kept.
+  private var slots: [UInt64] = []
+
+  /// An empty pool.
+  package init() {}
+
+  /// The number of texts.
+  package var count: Int { offsets.count - 1 }
+
+  /// Makes room for that many texts and bytes.
+  package mutating func reserve(texts: Int, bytes byteCount: Int) {
+    offsets.reserveCapacity(texts + 1)
+    bytes.reserveCapacity(byteCount)
+    if texts * 2 > slots.count { rebuild(for: texts) }
+  }
+
+  /// The identifier of a text, new if need be.
+  ///
+  /// - Complexity: O(length of the text), amortised.
+  package mutating func intern(_ text: String) -> StringID {
+    var text = text
+    return text.withUTF8 { unsafe intern($0) }
+  }
+
+  /// The identifier of a text; nil when it was never interned.
+  ///
+  /// - Complexity: O(length of the text).
+  package func find(_ text: String) -> StringID? {
+    var text = text
+    return text.withUTF8 { unsafe find($0) }
+  }
+
+  /// The identifier of a text given as bytes, new if need be.
+  package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> StringID {
+    unsafe intern(text, hash: StringPool.hash(text))
+  }
+
+  /// The identifier of a text given as bytes and their hash, new if need be.
+  package mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> StringID {
+    if (count + 1) * 2 > slots.count { rebuild(for: max(count * 2, 64)) }
+    let (found, slot) = unsafe locate(text, hash: hash)
+    if let found { return found }
+    let identifier = UInt32(count)
+    let end = bytes.count + text.count
+    precondition(end <= Int(UInt32.max) && identifier < UInt32.max, "a string pool holds at most 4 GiB")
+    slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(identifier + 1)
+    unsafe bytes.append(contentsOf: text)
+    offsets.append(UInt32(end))
+    return StringID(identifier)
+  }
+
+  /// The identifier of a text given as bytes; nil when it was never interned.
+  package func find(_ text: UnsafeBufferPointer<UInt8>) -> StringID? {
+    if slots.isEmpty { return nil }
+    return unsafe locate(text, hash: StringPool.hash(text)).found
+  }
+
+  /// The text of an identifier.
+  ///
+  /// - Complexity: O(length of the text); a new `String` each time.
+  package func string(_ identifier: StringID) -> String {
+    let range = range(of: identifier)
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe String(decoding: UnsafeBufferPointer(rebasing: buffer[range]), as: UTF8.self)
+    }
+  }
+
+  /// Where the bytes of a text lie in ``bytes``.
+  package func range(of identifier: StringID) -> Range<Int> {
+    Int(offsets[identifier.index])..<Int(offsets[identifier.index + 1])
+  }
+
+  /// Compares two texts by code points, which is by bytes.
+  package func isAscending(_ left: StringID, _ right: StringID) -> Bool {
+    if left == right { return false }
+    let (one, two) = (range(of: left), range(of: right))
+    var offset = 0
+    while offset < one.count && offset < two.count {
+      let (byte, other) = (bytes[one.lowerBound + offset], bytes[two.lowerBound + offset])
+      if byte != other { return byte < other }
+      offset += 1
+    }
+    return one.count < two.count
+  }
+
+  /// The texts as a lexicographic list would number them: the rank of each identifier among all.
+  ///
+  /// - Complexity: O(n log n) comparisons.
+  package func ranks() -> [UInt32] {
+    let order = (0..<UInt32(count)).sorted { isAscending(StringID($0), StringID($1)) }
+    var ranks = [UInt32](repeating: 0, count: count)
+    for (rank, identifier) in order.enumerated() { ranks[Int(identifier)] = UInt32(rank) }
+    return ranks
+  }
+
+  // MARK: Hashing
+
+  /// A 64-bit hash of bytes: multiply and fold, eight bytes at a time, the last eight overlapping.
+  ///
+  /// The construction is that of wyhash (Wang Yi, public domain); it guards against chance, not against
+  /// somebody who chooses names so that they collide.
+  package static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let count = text.count
+    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
+    let raw = UnsafeRawBufferPointer(text)
+    if count < 8 {
+      var tail: UInt64 = 0
+      if count >= 4 {
+        let low = unsafe raw.loadUnaligned(fromByteOffset: 0, as: UInt32.self)
+        let high = unsafe raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        tail = UInt64(high) << 32 | UInt64(low)
+      } else if count > 0 {
+        let (first, middle, last) = unsafe (raw[0], raw[count >> 1], raw[count - 1])
+        tail = UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
+      }
+      return fold(hash ^ tail, 0xE703_7ED1_A0B4_28DB)
+    }
+    var index = 0
+    while index + 8 < count {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      hash = fold(hash ^ word, 0xA076_1D64_78BD_642F)
+      index += 8
+    }
+    let last = unsafe raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    return fold(hash ^ last, 0xE703_7ED1_A0B4_28DB)
+  }
+
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.low ^ product.high
+  }
+
+  /// Finds a text, or the slot where it belongs; there must be a free slot.
+  private func locate(
+    _ text: UnsafeBufferPointer<UInt8>, hash: UInt64
+  ) -> (found: StringID?, slot: Int) {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let entry = slots[slot]
+      if entry == 0 { return (nil, slot) }
+      if (entry ^ hash) >> 32 == 0 {
+        let identifier = StringID(UInt32(truncatingIfNeeded: entry) - 1)
+        if unsafe isEqual(identifier, text) { return (identifier, slot) }
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private func isEqual(_ identifier: StringID, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let lower = Int(offsets[identifier.index])
+    let count = Int(offsets[identifier.index + 1]) - lower
+    guard count == text.count else { return false }
+    return unsafe bytes.withUnsafeBytes { buffer in
+      let other = UnsafeRawBufferPointer(text)
+      if count < 8 {
+        for index in 0..<count where unsafe buffer[lower + index] != other[index] { return false }
+        return true
+      }
+      var index = 0
+      while index + 8 < count {
+        let one = unsafe buffer.loadUnaligned(fromByteOffset: lower + index, as: UInt64.self)
+        let two = unsafe other.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if one != two { return false }
+        index += 8
+      }
+      let one = unsafe buffer.loadUnaligned(fromByteOffset: lower + count - 8, as: UInt64.self)
+      return unsafe one == other.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    }
+  }
+
+  /// Makes a table for that many texts, at most half full, and fills it again.
+  private mutating func rebuild(for texts: Int) {
+    var size = 16
+    while size < texts * 2 + 2 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size)
+    let mask = size - 1
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      for identifier in 0..<count {
+        let range = Int(offsets[identifier])..<Int(offsets[identifier + 1])
+        let hash = unsafe StringPool.hash(UnsafeBufferPointer(rebasing: buffer[range]))
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(identifier + 1)
+      }
+    }
+  }
+}
