@@ -1,0 +1,100 @@
+# Entente: everything a developer or a first-time user types.
+#
+#   make demo      install what is missing, build, answer "who accuses whom", draw the map
+#   make test      install what is missing, then build, lint, test, conformance
+#
+# Both are safe to repeat. They need a Swift 6.2 toolchain or later (swift.org/install).
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+GRAPH := graphs/karabakh-2023.yaml
+
+# System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF.
+# Test: programs that tests compare with; a test that misses one says so by name.
+APT_BUILD := libgraphviz-dev pkg-config
+APT_PICTURES := librsvg2-2 libcairo2
+APT_TEST := graphviz python3-jsonschema valgrind
+DNF_BUILD := graphviz-devel pkgconf-pkg-config
+DNF_PICTURES := librsvg2 cairo
+BREW_BUILD := graphviz pkg-config
+BREW_PICTURES := librsvg cairo
+
+# OPENCYPHER_TCK holds features/ and graphs/ of the openCypher Technology Compatibility Kit.
+OPENCYPHER_TCK ?= ../shared/opencypher-tck
+export OPENCYPHER_TCK
+
+.PHONY: help demo test lint format build release setup setup-test tck man completions leaks accept clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: setup ## Build, answer "who accuses whom", draw the map into demo/
+	$(SWIFT) build --product entente
+	@mkdir -p demo
+	@echo; echo '$$ entente ask "who accuses whom" $(GRAPH)'
+	@"$$($(SWIFT) build --show-bin-path)/entente" ask "who accuses whom" $(GRAPH)
+	@echo; echo '$$ entente map $(GRAPH) -o demo/karabakh-2023.svg'
+	@"$$($(SWIFT) build --show-bin-path)/entente" map $(GRAPH) -o demo/karabakh-2023.svg
+	@echo; echo 'Open demo/karabakh-2023.svg in a web browser.'
+
+test: setup setup-test lint build ## Everything that must hold: warnings, lint, tests, walls, examples, conformance
+	$(SWIFT) test --skip-build
+	@if [ -d "$(OPENCYPHER_TCK)/features" ]; then $(MAKE) --no-print-directory tck; \
+	else echo "left out: the openCypher conformance run (no features in $(OPENCYPHER_TCK))"; fi
+
+build: setup
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+lint: ## Check formatting and documentation comments
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples
+
+format: ## Rewrite the sources in the house format
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples
+
+tck: ## Run the openCypher TCK in OPENCYPHER_TCK and print passed and failed per rung
+	@ENTENTE_TCK_TABLE=.build/tck.txt $(SWIFT) test --skip-build --filter ConformanceTests > .build/tck.log 2>&1; \
+	status=$$?; cat .build/tck.txt 2>/dev/null || cat .build/tck.log; exit $$status
+
+release: setup ## One optimised binary with the Swift runtime linked in: .build/entente
+	$(SWIFT) build -c release --product entente --static-swift-stdlib
+	@cp "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente" .build/entente
+	@strip .build/entente
+	@printf 'wrote .build/entente, %s bytes\n' "$$(wc -c < .build/entente)"
+
+man: setup ## Write the man pages into .build/man
+	$(SWIFT) package --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
+
+completions: setup ## Write the completions for bash, zsh and fish into .build/completions
+	$(SWIFT) build --product entente
+	@mkdir -p .build/completions
+	@for shell in bash zsh fish; do \
+	  "$$($(SWIFT) build --show-bin-path)/entente" --generate-completion-script $$shell > .build/completions/entente.$$shell; done
+	@echo 'wrote .build/completions/entente.{bash,zsh,fish}'
+
+accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
+	ENTENTE_ACCEPT=1 $(SWIFT) test
+
+clean: ## Remove what was built
+	rm -rf .build demo
+
+# What is missing is installed through the system's package manager, with sudo unless root.
+setup:
+	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
+	@if pkg-config --exists libgvc 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
+	@if ldconfig -p 2>/dev/null | grep -q librsvg-2 || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
+
+setup-test:
+	@if command -v dot >/dev/null && command -v valgrind >/dev/null && python3 -c 'import jsonschema' 2>/dev/null; then :; \
+	else $(MAKE) --no-print-directory install WHAT=TEST || true; fi
+
+.PHONY: install
+install:
+	@sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
+	if command -v apt-get >/dev/null; then \
+	  echo "installing $(APT_$(WHAT))"; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(APT_$(WHAT)) >/dev/null; \
+	elif command -v dnf >/dev/null; then $$sudo dnf install -y $(DNF_$(WHAT)); \
+	elif command -v brew >/dev/null; then brew install $(BREW_$(WHAT)); \
+	else echo "error: no known package manager; install by hand: $(APT_$(WHAT)) (Debian names)"; exit 2; fi
