@@ -12,11 +12,25 @@ package final class BoundExpression: Sendable {
   /// What it can give.
   package let type: StaticType
 
+  /// The columns of the row that it reads, directly or in a subquery; its own local variables are not among
+  /// them.
+  package let slots: SlotSet
+
   /// Makes an expression.
-  package init(_ kind: Kind, span: SourceSpan, type: StaticType) {
+  ///
+  /// - Parameters:
+  ///   - kind: What it computes.
+  ///   - span: Where it stands.
+  ///   - type: What it can give.
+  ///   - imports: For a subquery, the columns of the row that its plan reads.
+  /// - Complexity: O(number of operands).
+  package init(_ kind: Kind, span: SourceSpan, type: StaticType, imports: SlotSet = SlotSet()) {
     self.kind = kind
     self.span = span
     self.type = type
+    var slots = imports
+    kind.collectSlots(into: &slots)
+    self.slots = slots
   }
 
   /// The kinds of expression.

@@ -29,6 +29,9 @@ package enum FunctionID: String, Sendable, CaseIterable {
   case datetimeFromEpoch = "datetime.fromepoch"
   case datetimeFromEpochMillis = "datetime.fromepochmillis"
   // Ours
+  /// Not writable (map projections become it): a map of all properties of a node, relationship or map, with the
+  /// entries of the second argument, a map, laid over them.
+  case mapOverlay = " mapOverlay"
   /// `principal(n)`: the root of the node's `acts_for` chain, the node itself without one; null of null.
   case principal
   /// `active(r, from, to)`: whether the relation's time overlaps [from, to]; null when the relation is
