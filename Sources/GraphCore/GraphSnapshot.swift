@@ -243,9 +243,20 @@ package final class GraphSnapshot: Sendable {
       .nodes(equalTo: value, column: column, strings: store.strings)
   }
 
-  /// The node whose property `id` is this text; the first when several have it.
+  /// The node that is no source and whose property `id` is this text; the first when several have it.
+  ///
+  /// Entities and sources have namespaces of their own, see ``source(withID:)``.
   package func node(withID id: String) -> NodeID? {
-    propertyKey(named: StandardName.id).flatMap { nodes(where: $0, equals: .string(id)).first }
+    nodes(withID: id).first { !isSource($0) }
+  }
+
+  /// The source whose property `id` is this text; the first when several have it.
+  package func source(withID id: String) -> NodeID? {
+    nodes(withID: id).first { isSource($0) }
+  }
+
+  private func nodes(withID id: String) -> [NodeID] {
+    propertyKey(named: StandardName.id).map { nodes(where: $0, equals: .string(id)) } ?? []
   }
 
   /// Names, aliases and ids, normalised, with the nodes that bear them.

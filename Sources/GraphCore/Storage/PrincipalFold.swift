@@ -33,12 +33,15 @@ enum PrincipalFold {
 
   /// The node that each node acts for, itself when it acts for none; nil when no node acts for another.
   static func steps(of store: GraphStore) -> [UInt32]? {
+    let sourceLabel = store.labels.find(StandardName.sourceLabel).map { LabelID($0.rawValue) }
     guard let actsFor = column(StandardName.actsFor, store), actsFor.kind == .string,
       let ids = column(StandardName.id, store), ids.kind == .string, actsFor.valueCount > 0
     else { return nil }
     var nodeOfText = [UInt32](repeating: UInt32.max, count: store.strings.count)
     for node in ids.presentIdentifiers {
       guard let row = ids.row(of: node) else { continue }
+      let labels = store.labelSets.sets[Int(store.nodeLabelSets[Int(node)])]
+      if let sourceLabel, labels.contains(sourceLabel) { continue }
       let text = Int(ids.words[row])
       if nodeOfText[text] == UInt32.max { nodeOfText[text] = node }
     }
