@@ -134,13 +134,10 @@ extension Value: Hashable {
   }
 }
 
-extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
-  ExpressibleByDictionaryLiteral
+// Not by `nil`: a `nil` meant as "no value" would silently become a stored null.
+extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  /// Null.
-  package init(nilLiteral: ()) { self = .null }
-
   /// A boolean.
   package init(booleanLiteral value: Bool) { self = .boolean(value) }
 
