@@ -77,13 +77,13 @@ package struct PartialDate: Hashable, Sendable, BitwiseCopyable {
 
   /// Makes a month; nil when the year or the month does not exist.
   package init?(year: Int, month: Int, isAbout: Bool = false) {
-    guard abs(year) <= Int(PartialDate.yearLimit), (1...12).contains(month) else { return nil }
+    guard year.magnitude <= UInt(PartialDate.yearLimit), (1...12).contains(month) else { return nil }
     self.init(uncheckedYear: Int32(year), month: UInt8(month), day: 0, flags: isAbout ? 1 : 0)
   }
 
   /// Makes a year; nil when it is out of range.
   package init?(year: Int, isAbout: Bool = false) {
-    guard abs(year) <= Int(PartialDate.yearLimit) else { return nil }
+    guard year.magnitude <= UInt(PartialDate.yearLimit) else { return nil }
     self.init(uncheckedYear: Int32(year), month: 0, day: 0, flags: isAbout ? 1 : 0)
   }
 

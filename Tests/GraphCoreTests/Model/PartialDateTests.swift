@@ -60,17 +60,17 @@ import Testing
   }
 
   /// Every day of 800 years around the epoch, counted one by one.
-  @Test("days are counted as a calendar counts them") func everyDay() throws {
+  @Test("days are counted as a calendar counts them") func everyDay() {
     var expected = PartialDate.daysSinceEpoch(year: 1600, month: 1, day: 1)
     #expect(expected == -135_140)
     for year in 1600..<2400 {
       for month in 1...12 {
         for day in 1...PartialDate.daysInMonth(month, year: year) {
-          let date = try #require(PartialDate(year: year, month: month, day: day))
-          guard date.earliestDay == expected, date.latestDay == expected,
+          guard let date = PartialDate(year: year, month: month, day: day), date.earliestDay == expected,
+            date.latestDay == expected,
             PartialDate(daysSinceEpoch: expected) == date
           else {
-            Issue.record("\(date) is not day \(expected)")
+            Issue.record("\(year)-\(month)-\(day) is not day \(expected)")
             return
           }
           expected += 1
@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test(
-    "known days", arguments: [("1970-01-01", 0), ("2000-03-01", 11_017), ("0000-03-01", -719_468), ("1969-12-31", -1)])
+    "known days",
+    arguments: [("1970-01-01", 0), ("2000-03-01", 11_017), ("0000-03-01", -719_468), ("1969-12-31", -1)])
   func knownDays(text: String, days: Int64) throws {
     #expect(try PartialDate.parse(text).earliestDay == days)
   }
@@ -114,7 +115,8 @@ import Testing
 
   @Test("the order is by first day, then the shorter span, then the exact one") func order() throws {
     let ascending = try [
-      "-0044-03-15", "0000", "1989-12-31", "1990-01-01", "about 1990-01-01", "1990-01", "about 1990-01", "1990",
+      "-0044-03-15", "0000", "1989-12-31", "1990-01-01", "about 1990-01-01", "1990-01", "about 1990-01",
+      "1990",
       "about 1990", "1990s", "about 1990s", "1990-01-02", "1990-02", "1991", "2000s",
     ].map { try PartialDate.parse($0) }
     for (index, date) in ascending.enumerated() {
