@@ -6,7 +6,7 @@ extension GraphFileReader {
   // MARK: Sources
 
   /// Grammar: `sources ::= (id ":" "{" field* "}")*`.
-  func sources(_ section: YAMLEntry, reporting bag: inout DiagnosticBag) -> [SourceRecord] {
+  func sources(_ section: YAMLPair, reporting bag: inout DiagnosticBag) -> [SourceRecord] {
     var result: [SourceRecord] = []
     for (id, value) in entries(section.value, named: "'sources'", reporting: &bag) {
       var record = SourceRecord(id: id)
@@ -32,7 +32,7 @@ extension GraphFileReader {
   // MARK: Entities
 
   /// Grammar: `entities ::= (id ":" "{" field* "}")*`.
-  func entities(_ section: YAMLEntry, reporting bag: inout DiagnosticBag) -> [EntityRecord] {
+  func entities(_ section: YAMLPair, reporting bag: inout DiagnosticBag) -> [EntityRecord] {
     var result: [EntityRecord] = []
     for (id, value) in entries(section.value, named: "'entities'", reporting: &bag) {
       var record = EntityRecord(id: id)
@@ -60,7 +60,7 @@ extension GraphFileReader {
   private func aliases(_ node: YAMLNode, reporting bag: inout DiagnosticBag) -> [AliasRecord] {
     var result: [AliasRecord] = []
     for item in node.items ?? [node] {
-      guard item.entries != nil else {
+      guard item.pairs != nil else {
         if let name = text(item, named: "an alias", reporting: &bag) { result.append(AliasRecord(name)) }
         continue
       }
@@ -75,7 +75,7 @@ extension GraphFileReader {
       }
       if let name {
         result.append(AliasRecord(name, usedBy: users))
-      } else if item.value(of: "name") == nil {
+      } else if item["name"] == nil {
         bag.report(aliasWithoutName(item))
       }
     }
@@ -94,7 +94,7 @@ extension GraphFileReader {
   // MARK: Relations
 
   /// Grammar: `relations ::= ("-" (sentence | sentence ":" "{" field* "}"))*`.
-  func claims(_ section: YAMLEntry, reporting bag: inout DiagnosticBag) -> [ClaimRecord] {
+  func claims(_ section: YAMLPair, reporting bag: inout DiagnosticBag) -> [ClaimRecord] {
     guard let items = section.value.items else {
       if !isEmpty(section.value) {
         bag.report(wrongKind(section.value, "'relations'", expected: "a list, each item after a '-'"))
@@ -109,7 +109,7 @@ extension GraphFileReader {
   }
 
   private func claim(_ item: YAMLNode, reporting bag: inout DiagnosticBag) -> ClaimRecord? {
-    guard let entries = item.entries else {
+    guard let entries = item.pairs else {
       guard let sentence = text(item, named: "a relation", reporting: &bag) else { return nil }
       var record = self.sentence(sentence, reporting: &bag)
       record?.place = recordPlace(key: item.span, value: item)
@@ -186,7 +186,7 @@ extension GraphFileReader {
   // MARK: Views
 
   /// Grammar: `views ::= (name ":" "{" "ask:" question field* "}")*`.
-  func views(_ section: YAMLEntry, reporting bag: inout DiagnosticBag) -> [ViewRecord] {
+  func views(_ section: YAMLPair, reporting bag: inout DiagnosticBag) -> [ViewRecord] {
     var result: [ViewRecord] = []
     for (id, value) in entries(section.value, named: "'views'", reporting: &bag) {
       var record = ViewRecord(id: id)
@@ -231,8 +231,8 @@ extension GraphFileReader {
       ])
   }
 
-  private func strayKey(_ entry: YAMLEntry, after first: YAMLEntry) -> Diagnostic {
-    let name = entry.key.scalar?.text ?? "this"
+  private func strayKey(_ entry: YAMLPair, after first: YAMLPair) -> Diagnostic {
+    let name = entry.key.text ?? "this"
     let isField = GraphFileKeys.claim.contains(name)
     return .error(
       "graph.stray-key", "'\(name)' stands beside the sentence, not under it", in: source,

@@ -33,8 +33,8 @@ package struct GraphFileReader {
 
   /// Grammar: `file ::= (section-key ":" section)*`.
   private func document(_ root: YAMLNode, reporting bag: inout DiagnosticBag) -> GraphDocument? {
-    guard let entries = root.entries,
-      entries.contains(where: { GraphFileKeys.top.contains($0.key.scalar?.text ?? "") })
+    guard let entries = root.pairs,
+      entries.contains(where: { GraphFileKeys.top.contains($0.key.text ?? "") })
     else {
       bag.report(noGraphFile(root))
       return nil
@@ -87,7 +87,7 @@ package struct GraphFileReader {
   func entries(
     _ node: YAMLNode, named what: String, reporting bag: inout DiagnosticBag
   ) -> [(key: PlacedText, value: YAMLNode)] {
-    guard let entries = node.entries else {
+    guard let entries = node.pairs else {
       // An empty section or record is fine: somebody has just begun it.
       if !isEmpty(node) { bag.report(wrongKind(node, what, expected: "a mapping of keys to values")) }
       return []
@@ -108,8 +108,8 @@ package struct GraphFileReader {
 
   func recordPlace(key: SourceSpan, value: YAMLNode) -> RecordPlace {
     var fields: [FieldPlace] = []
-    for entry in value.entries ?? [] {
-      guard let name = entry.key.scalar?.text else { continue }
+    for entry in value.pairs ?? [] {
+      guard let name = entry.key.text else { continue }
       fields.append(FieldPlace(key: name, keySpan: entry.key.span, valueSpan: entry.value.span))
     }
     return RecordPlace(source: source, key: key, whole: key.joined(with: value.span), fields: fields)
@@ -130,7 +130,7 @@ extension GraphFileReader {
   func wrongKind(_ node: YAMLNode, _ what: String, expected: String) -> Diagnostic {
     var hints: [String] = []
     let isFlow = Int(node.span.lower) < source.bytes.count && source.bytes[Int(node.span.lower)] == 0x7B
-    if expected == "a text", node.entries != nil, !isFlow {
+    if expected == "a text", node.pairs != nil, !isFlow {
       hints.append("put quotes around a text that holds ': '")
     }
     let found = isEmpty(node) ? "nothing" : node.kindName
@@ -153,7 +153,7 @@ extension GraphFileReader {
   }
 
   private func noGraphFile(_ root: YAMLNode) -> Diagnostic {
-    let keys = (root.entries ?? []).compactMap { $0.key.scalar?.text }
+    let keys = (root.pairs ?? []).compactMap { $0.key.text }
     let isSchema = keys.contains { GraphFileKeys.schemaOnly.contains($0) }
     let message = isSchema ? "this is a schema, not a graph file" : "this is no graph file"
     return .error(
@@ -168,9 +168,9 @@ extension GraphFileReader {
     }
     for (section, what) in [("entities", "entity"), ("sources", "source"), ("views", "view")] {
       let first = diagnostic.notes.first?.place?.span.lower
-      let entries = root?.value(of: section)?.entries ?? []
+      let entries = root?[section]?.pairs ?? []
       guard let entry = entries.first(where: { $0.key.span.lower == first }) else { continue }
-      let id = entry.key.scalar?.text ?? source.string(in: span)
+      let id = entry.key.text ?? source.string(in: span)
       return .error(
         "graph.duplicate-id", "the \(what) '\(id)' is declared twice", in: source, at: span,
         notes: [Diagnostic.Note("first declared here", at: place(entry.key.span))],

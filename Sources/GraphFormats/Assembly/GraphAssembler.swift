@@ -1,0 +1,178 @@
+package import Diagnostics
+package import GraphCore
+import OrderedCollections
+import Vocabulary
+
+/// Checks what graph files, or code, say, and makes the graph of all that is right.
+///
+/// Every mistake is reported; a claim with a mistake that leaves it without a meaning (an undeclared end, an
+/// unknown relation) is left out of the graph, any other stays in without the part that is wrong.
+package struct GraphAssembler {
+  /// What is known of an entity while files are merged.
+  struct EntityState {
+    var record: EntityRecord
+    var node: NodeID
+    var isTypeKnown = true
+  }
+
+  /// What is known of a source while files are merged.
+  struct SourceState {
+    var record: SourceRecord
+    var node: NodeID
+    var isUsed: Bool
+  }
+
+  let schema: Schema?
+  let isSchemaMissing: Bool
+  var bag: DiagnosticBag
+  var index = GraphFileIndex()
+  var entities: OrderedDictionary<String, EntityState> = [:]
+  var sources: OrderedDictionary<String, SourceState> = [:]
+  var names = EntityNames()
+  var claims: [ClaimKey: (relation: RelationshipID, record: ClaimRecord)] = [:]
+
+  /// Makes a graph.
+  ///
+  /// - Parameters:
+  ///   - files: What was read, or made in code.
+  ///   - builder: The graph to fill; its schema is set.
+  ///   - bag: Where mistakes go.
+  /// - Returns: Where everything stands.
+  /// - Complexity: O(entities + claims), and O(entities) for each undeclared one.
+  package static func assemble(
+    _ files: GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag
+  ) -> GraphFileIndex {
+    var assembler = GraphAssembler(files, DiagnosticBag(limit: bag.limit))
+    builder.schema = files.schema
+    assembler.describe(files, in: &builder)
+    for member in files.members {
+      for record in member.document.entities { assembler.declare(record, in: &builder) }
+    }
+    for member in files.members {
+      for record in member.document.sources {
+        assembler.declare(record, isIncluded: member.isIncluded, in: &builder)
+      }
+    }
+    assembler.finishEntities(in: &builder)
+    assembler.finishSources(in: &builder)
+    for member in files.members {
+      for record in member.document.claims { assembler.add(record, to: &builder) }
+    }
+    assembler.reportUnusedSources()
+    bag.report(contentsOf: assembler.bag)
+    return assembler.index
+  }
+
+  private init(_ files: GraphFileSet, _ bag: DiagnosticBag) {
+    schema = files.schema
+    isSchemaMissing = files.isSchemaMissing
+    self.bag = bag
+  }
+
+  /// Title, note and views: the first file given says what the whole is called.
+  private mutating func describe(_ files: GraphFileSet, in builder: inout GraphBuilder) {
+    var description = builder.description
+    for member in files.members {
+      let document = member.document
+      if let source = document.source {
+        index.files.append((source, document.sections, member.isIncluded))
+        if !member.isIncluded, document.title == nil,
+          !document.sections.contains(where: { $0.key == "graph" })
+        {
+          bag.report(missingTitle(source))
+        }
+      }
+      if !member.isIncluded {
+        if description.title == nil { description.title = document.title?.text }
+        if description.note == nil { description.note = document.note?.text }
+      }
+      if description.schemaName == nil { description.schemaName = document.schema?.text }
+      for view in document.views { add(view, to: &description) }
+    }
+    if description.schemaName == nil { description.schemaName = files.schema?.name }
+    builder.description = description
+  }
+
+  private mutating func add(_ record: ViewRecord, to description: inout GraphDescription) {
+    guard let ask = record.ask else {
+      if record.place?.fields.contains(where: { $0.key == "ask" }) != true {
+        bag.report(viewWithoutQuestion(record))
+      }
+      return
+    }
+    var view = GraphView(ask: ask.text, title: record.title?.text)
+    for (key, value) in record.options { view.options[key.text] = value.text }
+    if let other = description.views[record.id.text] {
+      if other != view { bag.report(viewsDiffer(record)) }
+      return
+    }
+    description.views[record.id.text] = view
+    if let place = record.place { index.views[record.id.text] = place }
+  }
+
+  // MARK: Shared checks
+
+  /// The date that a text writes; nil and a report when it writes none.
+  mutating func date(_ text: PlacedText?) -> PartialDate? {
+    guard let text else { return nil }
+    do throws(Problem) {
+      return try PartialDate.parse(text.text)
+    } catch {
+      let code = error.code == "date.malformed" ? "graph.malformed-date" : "graph.impossible-date"
+      bag.report(Diagnostic(.error, code, error.message, at: text.place, hints: error.hints))
+      return nil
+    }
+  }
+
+  /// Checks that a text is the id of an entity.
+  mutating func isDeclared(_ id: PlacedText, as role: String) -> Bool {
+    if entities[id.text] != nil { return true }
+    bag.report(undeclared(id, role))
+    return false
+  }
+
+  /// Ids are words of a sentence, so they cannot hold blanks.
+  mutating func checkID(_ id: PlacedText, of what: String) {
+    let isWord = !id.text.isEmpty && !id.text.contains { $0.isWhitespace }
+    if !isWord { bag.report(badID(id, what)) }
+  }
+}
+
+// MARK: - Messages
+
+extension GraphAssembler {
+  private func missingTitle(_ source: SourceText) -> Diagnostic {
+    .error(
+      "graph.missing-title", "the file has no title", in: source, at: SourceSpan(at: 0),
+      hints: ["begin with 'graph: ' and a title"])
+  }
+
+  private func viewWithoutQuestion(_ record: ViewRecord) -> Diagnostic {
+    Diagnostic(
+      .error, "graph.view-without-question", "the view '\(record.id.text)' asks nothing",
+      at: record.id.place, hints: ["add 'ask: ' and a question"])
+  }
+
+  private func viewsDiffer(_ record: ViewRecord) -> Diagnostic {
+    Diagnostic(
+      .error, "graph.conflicting-view", "another file has a different view '\(record.id.text)'",
+      at: record.id.place,
+      notes: index.views[record.id.text].map { [.init("the other one", at: $0.keyPlace)] } ?? [],
+      hints: ["rename one of the two"])
+  }
+
+  private func undeclared(_ id: PlacedText, _ role: String) -> Diagnostic {
+    var hints = names.hints(for: id.text)
+    if sources[id.text] != nil { hints = ["'\(id.text)' is a source; \(role) is an entity"] }
+    return Diagnostic(
+      .error, "graph.undeclared-entity", "no entity '\(id.text)' is declared", at: id.place, hints: hints)
+  }
+
+  private func badID(_ id: PlacedText, _ what: String) -> Diagnostic {
+    let words = id.text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    let hint =
+      words.isEmpty ? "write a word" : "write '\(words.joined(separator: "-"))', and the name under 'name'"
+    return Diagnostic(
+      .error, "graph.bad-id", "the id of \(what) is one word without blanks", at: id.place, hints: [hint])
+  }
+}
