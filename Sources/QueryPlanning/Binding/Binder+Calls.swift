@@ -2,7 +2,9 @@ import Diagnostics
 import QuerySyntax
 
 extension Binder {
-  mutating func bindCall(_ call: FunctionCall, _ expression: Expression) throws(QueryFailure) -> BoundExpression {
+  mutating func bindCall(_ call: FunctionCall, _ expression: Expression) throws(QueryFailure)
+    -> BoundExpression
+  {
     let name = call.name
     guard let signature = FunctionRegistry.signature(named: name.text) else {
       throw .syntax(
@@ -21,7 +23,8 @@ extension Binder {
     case .scalar(let function):
       guard !call.isDistinct else {
         throw .syntax(
-          "UnexpectedSyntax", "DISTINCT can only stand in an aggregating function, not in '\(signature.name)'",
+          "UnexpectedSyntax",
+          "DISTINCT can only stand in an aggregating function, not in '\(signature.name)'",
           expression.span)
       }
       if !signature.isDeterministic, case .inside = aggregation {
@@ -50,7 +53,9 @@ extension Binder {
   }
 
   /// `exists(pattern)` asks for a match, `exists(n.property)` for a value.
-  private mutating func bindExists(_ argument: Expression, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  private mutating func bindExists(_ argument: Expression, _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     if case .pattern(let path) = argument.kind { return try bindPatternPredicate(path, span) }
     let bound = try bind(argument)
     return BoundExpression(.unary(.isNotNull, bound), span: span, type: .boolean)
@@ -66,7 +71,8 @@ extension Binder {
     case .nullIf: return first.type
     case .head, .last: return first.type.types == .list ? first.type.elementType : .any
     case .tail: return first.type.types == .list ? first.type : signature.result
-    case .reverse: return first.type.types == .list || first.type.types == .string ? first.type : signature.result
+    case .reverse:
+      return first.type.types == .list || first.type.types == .string ? first.type : signature.result
     case .abs: return first.type.types.isSubset(of: .number) ? first.type : signature.result
     default: return signature.result
     }
@@ -74,7 +80,8 @@ extension Binder {
 
   // MARK: Branches and lists
 
-  mutating func bindCase(_ choice: CaseExpression, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  mutating func bindCase(_ choice: CaseExpression, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression
+  {
     let subject = try choice.subject.map { subject throws(QueryFailure) in try bind(subject) }
     var branches: [ConditionalBranch] = []
     var type = StaticType.null
@@ -139,7 +146,8 @@ extension Binder {
     try require(list, .list, of: "what '\(quantifier.kind)' goes through")
     let variable = local(quantifier.variable, list.type.elementType)
     let predicate = try withLocals([variable]) { (binder) throws(QueryFailure) -> BoundExpression in
-      let written = quantifier.condition ?? Expression(.variable(variable.name), span: quantifier.variable.span)
+      let written =
+        quantifier.condition ?? Expression(.variable(variable.name), span: quantifier.variable.span)
       return try binder.bindCondition(written)
     }
     let kind: Quantifier =
@@ -153,7 +161,8 @@ extension Binder {
       .quantifier(kind, variable.slot, list: list, predicate: predicate), span: span, type: .boolean)
   }
 
-  mutating func bindReduce(_ reduction: Reduction, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  mutating func bindReduce(_ reduction: Reduction, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression
+  {
     let initial = try bind(reduction.initial)
     let list = try bind(reduction.list)
     try require(list, .list, of: "what 'reduce' goes through")

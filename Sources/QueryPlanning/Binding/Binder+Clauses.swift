@@ -111,7 +111,9 @@ extension Binder {
     throw .syntax("VariableAlreadyBound", "the variable '\(name.text)' is bound already", name.span)
   }
 
-  private mutating func bindForEach(_ clause: ForeachClause, isInner: Bool) throws(QueryFailure) -> BoundClause {
+  private mutating func bindForEach(_ clause: ForeachClause, isInner: Bool) throws(QueryFailure)
+    -> BoundClause
+  {
     let list = try bind(clause.list)
     let outer = scope
     let type = list.type.types == .list ? list.type.elementType : .any
@@ -190,7 +192,8 @@ extension Binder {
   ) throws(QueryFailure) -> [(Int, String, SourceSpan)] {
     switch clause.yield {
     case .all where !clause.isStandalone:
-      throw .syntax("UnexpectedSyntax", "YIELD * may only stand in a call that is the whole statement", clause.span)
+      throw .syntax(
+        "UnexpectedSyntax", "YIELD * may only stand in a call that is the whole statement", clause.span)
     case .none where clause.isStandalone, .all:
       return signature.outputs.enumerated().map { ($0.offset, $0.element.name, clause.span) }
     case .none: return []

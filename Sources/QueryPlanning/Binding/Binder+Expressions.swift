@@ -212,13 +212,17 @@ extension Binder {
     return result
   }
 
-  private mutating func bindList(_ elements: [Expression], _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  private mutating func bindList(_ elements: [Expression], _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     let bound = try bindAll(elements)
     let types = bound.reduce(TypeSet.null) { $0.union($1.type.types) }
     return BoundExpression(.list(bound), span: span, type: .list(of: types))
   }
 
-  private mutating func bindMap(_ entries: [QuerySyntax.MapEntry], _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  private mutating func bindMap(_ entries: [QuerySyntax.MapEntry], _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     var result: [MapEntry] = []
     for entry in entries { result.append(MapEntry(key: entry.key.text, value: try bind(entry.value))) }
     return BoundExpression(.map(result), span: span, type: .map)
@@ -237,7 +241,8 @@ extension Binder {
       case .property(let key):
         entries.append(
           MapEntry(
-            key: key.text, value: BoundExpression(.property(subject, key: key.text), span: key.span, type: .any)))
+            key: key.text,
+            value: BoundExpression(.property(subject, key: key.text), span: key.span, type: .any)))
       case .allProperties: all = true
       case .entry(let entry):
         entries.append(MapEntry(key: entry.key.text, value: try bind(entry.value)))

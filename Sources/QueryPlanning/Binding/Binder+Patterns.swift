@@ -175,7 +175,8 @@ extension Binder {
     guard let known = scope.find(name.text) else {
       guard mayDeclare else {
         throw .syntax(
-          "UndefinedVariable", "the variable '\(name.text)' is not defined; a pattern used as a condition "
+          "UndefinedVariable",
+          "the variable '\(name.text)' is not defined; a pattern used as a condition "
             + "cannot introduce variables", name.span)
       }
       let slot = makeSlot(name.text, .node, .node)
@@ -231,7 +232,8 @@ extension Binder {
       } else {
         guard mayDeclare else {
           throw .syntax(
-            "UndefinedVariable", "the variable '\(name.text)' is not defined; a pattern used as a "
+            "UndefinedVariable",
+            "the variable '\(name.text)' is not defined; a pattern used as a "
               + "condition cannot introduce variables", name.span)
         }
         entry.slot = makeSlot(name.text, isList ? .value : .relationship, type)

@@ -171,7 +171,8 @@ extension Binder {
     }
     scope = combined
     result.skip = try projection.skip.map { skip throws(QueryFailure) in try bindCount(skip, of: "SKIP") }
-    result.limit = try projection.limit.map { limit throws(QueryFailure) in try bindCount(limit, of: "LIMIT") }
+    result.limit = try projection.limit.map { limit throws(QueryFailure) in try bindCount(limit, of: "LIMIT")
+    }
     if let condition {
       scope = isClosed ? output : combined
       result.predicates = try bindPredicate(condition)
@@ -179,7 +180,9 @@ extension Binder {
   }
 
   /// The number of rows of SKIP or LIMIT: constant, an integer, not negative.
-  private mutating func bindCount(_ expression: Expression, of clause: String) throws(QueryFailure) -> BoundExpression {
+  private mutating func bindCount(_ expression: Expression, of clause: String) throws(QueryFailure)
+    -> BoundExpression
+  {
     let bound = try bind(expression)
     guard bound.slots.isEmpty else {
       throw .syntax(

@@ -21,15 +21,18 @@ extension Binder {
     }
     let depth = imports.count
     defer { imports.removeLast(imports.count - depth + 1) }
-    let (bound, elementType) = try body(&self)
-    subqueries.append(bound)
+    var (bound, elementType) = try body(&self)
     let read = imports[depth - 1].slots
+    bound.imports = read
+    subqueries.append(bound)
     return BoundExpression(
       .subquery(SubqueryID(subqueries.count - 1), result(bound)), span: span,
       type: elementType.map { .list(of: $0.types) } ?? type, imports: read)
   }
 
-  mutating func bindPatternPredicate(_ path: PathPattern, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  mutating func bindPatternPredicate(_ path: PathPattern, _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     guard !path.steps.isEmpty else {
       throw .syntax("InvalidArgumentType", "a lone node is no condition", span)
     }
@@ -41,7 +44,9 @@ extension Binder {
     }
   }
 
-  mutating func bindSubquery(_ subquery: SubqueryExpression, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  mutating func bindSubquery(_ subquery: SubqueryExpression, _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     let isExists = subquery.kind == .exists
     return try self.subquery(
       { _ in isExists ? .exists : .count }, span, type: isExists ? .boolean : .integer
@@ -69,7 +74,9 @@ extension Binder {
   }
 
   /// `shortestPath((a)-[*]-(b))` as a value: the first match, or null; `allShortestPaths` the list of them.
-  mutating func bindShortestPath(_ part: PatternPart, _ span: SourceSpan) throws(QueryFailure) -> BoundExpression {
+  mutating func bindShortestPath(_ part: PatternPart, _ span: SourceSpan) throws(QueryFailure)
+    -> BoundExpression
+  {
     let list = try subquery({ .collect($0.columns.first?.slot ?? Slot(0)) }, span, type: StaticType(.list)) {
       (binder) throws(QueryFailure) -> (BoundBody, StaticType?) in
       var match = try binder.bindMatch([part], condition: nil, isOptional: false, mayDeclare: false)

@@ -104,13 +104,16 @@ extension Binder {
     return type.text
   }
 
-  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) throws(QueryFailure) -> Slot {
+  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) throws(QueryFailure)
+    -> Slot
+  {
     guard let name = relationship.variable else {
       return makeHiddenSlot("rel", .relationship, .relationship)
     }
     guard scope.find(name.text) == nil else {
       throw .syntax(
-        "VariableAlreadyBound", "the variable '\(name.text)' is bound already and cannot name a new "
+        "VariableAlreadyBound",
+        "the variable '\(name.text)' is bound already and cannot name a new "
           + "relationship", name.span)
     }
     let slot = makeSlot(name.text, .relationship, .relationship)

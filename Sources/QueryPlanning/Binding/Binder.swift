@@ -98,7 +98,9 @@ package struct Binder {
       scope = outer
       var clauses: [BoundClause] = []
       let partColumns = try bindClauses(part, into: &clauses, isInner: isInner)
-      if query.unions.isEmpty { return BoundBody(branches: [clauses], isDistinct: false, columns: partColumns) }
+      if query.unions.isEmpty {
+        return BoundBody(branches: [clauses], isDistinct: false, columns: partColumns)
+      }
       if index == 0 {
         columns = partColumns.map {
           BoundColumn(name: $0.name, slot: makeSlot($0.name, .value, slots[$0.slot.index].type))

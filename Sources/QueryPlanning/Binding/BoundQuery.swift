@@ -49,6 +49,8 @@ package struct BoundBody: Sendable {
   package var isDistinct: Bool
   /// The result columns; none without RETURN.
   package var columns: [BoundColumn]
+  /// Of a subquery in an expression: the columns that it reads from the row around it.
+  package var imports = SlotSet()
 }
 
 /// A named column.

@@ -96,7 +96,8 @@ extension Binder {
   /// Subqueries next to an aggregate would have to be read against the groups; that is refused.
   func checkGrouped(_ span: SourceSpan) throws(QueryFailure) {
     throw .syntax(
-      "AmbiguousAggregationExpression", "a pattern or subquery cannot stand in an expression with an aggregate",
+      "AmbiguousAggregationExpression",
+      "a pattern or subquery cannot stand in an expression with an aggregate",
       span, hints: ["compute it in a WITH before"])
   }
 
@@ -144,7 +145,9 @@ extension Binder {
       })
   }
 
-  private static func aggregateType(_ function: AggregateFunction, _ arguments: [BoundExpression]) -> StaticType {
+  private static func aggregateType(_ function: AggregateFunction, _ arguments: [BoundExpression])
+    -> StaticType
+  {
     let first = arguments.first?.type ?? .any
     switch function {
     case .count, .countStar: return .integer

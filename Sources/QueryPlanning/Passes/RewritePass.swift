@@ -1,0 +1,55 @@
+/// A rewrite of plans that keeps the answer: pure, tree to tree.
+///
+/// Passes see plans before their output columns are marked: ``PlanNode/output`` is empty everywhere.
+package protocol RewritePass: Sendable {
+  /// What it is called in `EXPLAIN` and in the documentation.
+  var name: String { get }
+  /// Why it is worth doing, in a sentence.
+  var reason: String { get }
+  /// Rewrites a whole plan.
+  func rewrite(_ root: PlanNode, _ context: inout PassContext) -> PlanNode
+}
+
+/// What passes may look at beside the tree, and change.
+package struct PassContext: Sendable {
+  /// The plans of subqueries in expressions, by ``SubqueryID``.
+  package var subqueries: [PlanNode]
+  /// What each slot is; a pass may add some.
+  package var slots: [SlotInfo]
+}
+
+/// Passes in the order in which they run.
+package struct PassList: Sendable {
+  /// The passes.
+  package let passes: [any RewritePass]
+
+  /// Makes a list.
+  package init(_ passes: [any RewritePass]) {
+    self.passes = passes
+  }
+
+  /// No rewriting: for the test that optimised and unoptimised plans agree.
+  package static let none = PassList([])
+
+  /// What runs when nobody says otherwise.
+  package static let standard = PassList([
+    SubqueriesAsSemiApply(), SortWithLimitAsTop(), ReachableEndsOnly(),
+  ])
+}
+
+extension PlanNode {
+  /// The tree with every operator rewritten, inputs first; parts that did not change are shared.
+  func rewritingBottomUp(_ transform: (PlanNode) -> PlanNode) -> PlanNode {
+    let newInput = input?.rewritingBottomUp(transform)
+    let newSecond = second?.rewritingBottomUp(transform)
+    if newInput === input && newSecond === second { return transform(self) }
+    return transform(
+      PlanNode(
+        operation, input: newInput, second: newSecond, output: output, estimatedRows: estimatedRows))
+  }
+
+  /// The same operator on another input.
+  func with(input: PlanNode) -> PlanNode {
+    PlanNode(operation, input: input, second: second, output: output, estimatedRows: estimatedRows)
+  }
+}
