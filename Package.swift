@@ -68,7 +68,9 @@ let package = Package(
       name: "GraphCoreTests", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "GraphFormatsTests",
-      dependencies: ["GraphFormats", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "GraphFormats", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport", orderedCollections,
+      ]),
     .testTarget(name: "QuerySyntaxTests", dependencies: ["QuerySyntax", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "QuestionsTests",

@@ -37,10 +37,13 @@ public enum Suggestions {
   /// A hint that names the nearest candidates, or nil when none is near.
   public static func hint(for word: String, in candidates: some Sequence<String>) -> String? {
     let names = nearest(to: word, in: candidates)
-    guard let first = names.first else { return nil }
-    if names.count == 1 { return "did you mean '\(first)'?" }
-    let rest = names.dropFirst().map { "'\($0)'" }.joined(separator: " or ")
-    return "did you mean '\(first)', \(rest)?"
+    return names.isEmpty ? nil : "did you mean \(choice(of: names.map { "'\($0)'" }))?"
+  }
+
+  /// Words as a choice: `a`, `a or b`, `a, b or c`; empty for none.
+  public static func choice(of words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {

@@ -196,6 +196,8 @@ package struct ClaimRecord: Sendable {
   package var note: PlacedText?
   /// All other keys.
   package var properties: [PropertyRecord] = []
+  /// Whether all that was written could be read; a claim without its parts may look like another one.
+  package var isWhole = true
   /// Where it stands.
   package var place: RecordPlace?
 

@@ -16,5 +16,5 @@ enum GraphFileKeys {
   static let statuses = ["current", "past", "denied", "disputed"]
 
   /// Keys of a schema file, by which one is told from a graph file.
-  static let schemaOnly: Set<String> = ["entity_types", "relation_types", "types"]
+  static let schemaOnly: Set<String> = ["entity_types", "relation_types"]
 }

@@ -1,28 +1,17 @@
-import GraphCore
-
 /// What makes two claims the same: who does what to whom, of what, when, how sure, on whose word.
 struct ClaimKey: Hashable {
-  let subject: String
-  let relation: String
-  let object: String
-  let about: String?
-  let date: PartialDate?
-  let since: PartialDate?
-  let until: PartialDate?
-  let status: String
-  let attributedTo: String?
+  private let ends: [String]
+  private let relation: String
+  private let fields: [String?]
 
   /// Makes a key; the ends of a symmetric relation may come in either order.
-  init(_ record: ClaimRecord, _ time: ValidTime, status: String, isSymmetric: Bool) {
+  init(_ record: ClaimRecord, isSymmetric: Bool) {
     let isSwapped = isSymmetric && record.object.text < record.subject.text
-    subject = isSwapped ? record.object.text : record.subject.text
+    ends = isSwapped ? [record.object.text, record.subject.text] : [record.subject.text, record.object.text]
     relation = record.relation.text
-    object = isSwapped ? record.subject.text : record.object.text
-    about = record.about?.text
-    date = time.date
-    since = time.since
-    until = time.until
-    self.status = status
-    attributedTo = record.attributedTo?.text
+    fields = [
+      record.about?.text, record.date?.text, record.since?.text, record.until?.text,
+      record.status?.text ?? "current", record.attributedTo?.text,
+    ]
   }
 }

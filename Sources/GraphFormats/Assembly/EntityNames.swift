@@ -31,8 +31,7 @@ struct EntityNames {
       let isID = ids[index] == words[index]
       choices.append("'\(ids[index])'" + (isID ? "" : " (\(words[index]))"))
     }
-    guard let first = choices.first else { return ["declare '\(word)' under 'entities'"] }
-    guard choices.count > 1 else { return ["did you mean \(first)?"] }
-    return ["did you mean \(first), \(choices.dropFirst().prefix(2).joined(separator: " or "))?"]
+    if choices.isEmpty { return ["declare '\(word)' under 'entities'"] }
+    return ["did you mean \(Suggestions.choice(of: Array(choices.prefix(3))))?"]
   }
 }

@@ -12,9 +12,8 @@ extension GraphAssembler {
     }
     if hints.isEmpty {
       let names = nearestRelations(to: word, schema).map { "'\($0)'" }
-      if let first = names.first {
-        let rest = names.dropFirst().joined(separator: " or ")
-        hints = ["did you mean \(first)\(rest.isEmpty ? "" : ", " + rest)?"]
+      if !names.isEmpty {
+        hints = ["did you mean \(Suggestions.choice(of: names))?"]
       } else {
         hints = ["its relations are \(schema.relationTypes.keys.joined(separator: ", "))"]
       }
@@ -50,13 +49,11 @@ extension GraphAssembler {
     _ end: PlacedText, _ state: EntityState, _ type: RelationType, _ role: String, _ allowed: [String],
     _ hints: [String]
   ) -> Diagnostic {
-    let titles = allowed.map { typeTitle($0) }
-    let list =
-      titles.count > 1
-      ? titles.dropLast().joined(separator: ", ") + " or " + titles[titles.count - 1] : titles.joined()
+    let list = Suggestions.choice(of: allowed.map { withArticle($0) })
+    let own = withArticle(state.record.type?.text ?? "")
     return Diagnostic(
       .error, "graph.wrong-end-type",
-      "the \(role) of '\(type.name)' must be \(list), and '\(end.text)' is \(typeTitle(state.record.type?.text))",
+      "the \(role) of '\(type.name)' must be \(list), and '\(end.text)' is \(own)",
       at: end.place, notes: state.record.id.place.map { [.init("declared here", at: $0)] } ?? [], hints: hints
     )
   }
@@ -97,7 +94,11 @@ extension GraphAssembler {
   }
 
   func unknownSource(_ field: PlacedText, _ id: String) -> Diagnostic {
-    var hint = Suggestions.hint(for: id, in: sources.keys) ?? "declare '\(id)' under 'sources'"
+    var hint = "declare '\(id)' under 'sources'"
+    if !sources.isEmpty, sources.count <= 8 {
+      hint = "the sources are \(sources.keys.joined(separator: ", "))"
+    }
+    hint = Suggestions.hint(for: id, in: sources.keys) ?? hint
     if id.last == "," || id.last == ":" { hint = "leave out the '\(id.suffix(1))' after the source" }
     return Diagnostic(
       .error, "graph.unknown-source", "no source '\(id)' is declared", at: field.place, hints: [hint])

@@ -26,15 +26,17 @@ extension GraphAssembler {
     guard hasSubject, hasObject, schema == nil || type != nil,
       let subject = entities[record.subject.text]?.node, let object = entities[record.object.text]?.node
     else { return }
-    let key = ClaimKey(record, time, status: status, isSymmetric: type?.isSymmetric ?? false)
-    if let first = claims[key], repeats(record, first.record, citations, first.relation, in: &builder) {
+    let key = ClaimKey(record, isSymmetric: type?.isSymmetric ?? false)
+    if record.isWhole, let first = claims[key],
+      repeats(record, first.record, citations, first.relation, in: &builder)
+    {
       return
     }
     let relation = builder.addRelationship(record.relation.text, from: subject, to: object)
     store(record, time, status, attributedTo, confidence, of: relation, in: &builder)
     store(citations, of: relation, in: &builder)
     for (key, value) in properties { builder.set(key, of: relation, to: value) }
-    if claims[key] == nil { claims[key] = (relation, record) }
+    if record.isWhole, claims[key] == nil { claims[key] = (relation, record) }
     if let place = record.place { index.relations[relation] = [place] }
   }
 
@@ -88,7 +90,7 @@ extension GraphAssembler {
     }
     if !schema.type(subjectType, fits: type.subjects) {
       bag.report(wrongEnd(record.subject, subject, type, "subject", type.subjects, hints))
-      hints = []
+      if isSwappable { return }
     }
     if !schema.type(objectType, fits: type.objects) {
       bag.report(wrongEnd(record.object, object, type, "object", type.objects, hints))

@@ -76,7 +76,7 @@ extension GraphAssembler {
       }
       if let note = record.note { builder.set(StandardName.note, of: node, to: .string(note.text)) }
       let declared = record.type.flatMap { type in schema?.properties(ofEntityType: type.text) }
-      let what = "a \(typeTitle(record.type?.text))"
+      let what = record.type.map { withArticle($0.text) } ?? "an entity"
       for property in record.properties where schema == nil || entities.values[position].isTypeKnown {
         if let value = value(of: property, declared: declared, on: what, known: GraphFileKeys.entity) {
           builder.set(property.key.text, of: node, to: value)
@@ -89,6 +89,13 @@ extension GraphAssembler {
   func typeTitle(_ type: String?) -> String {
     guard let type else { return "entity" }
     return schema?.entityTypes[type]?.title ?? type
+  }
+
+  /// The title of a type with its article; `armed forces` takes none.
+  func withArticle(_ type: String) -> String {
+    let title = typeTitle(type)
+    if let declared = schema?.entityTypes[type], declared.plural == declared.title { return title }
+    return ("aeiou".contains(title.first ?? "x") ? "an " : "a ") + title
   }
 
   private mutating func isTypeKnown(_ record: EntityRecord) -> Bool {
@@ -229,10 +236,11 @@ extension GraphAssembler {
   }
 
   private func missingType(_ record: EntityRecord) -> Diagnostic {
-    let types = (schema.map { Array($0.entityTypes.keys) } ?? []).prefix(6).joined(separator: ", ")
+    let types = schema.map { Array($0.entityTypes.keys) } ?? []
+    let list = types.prefix(6).joined(separator: ", ") + (types.count > 6 ? ", …" : "")
     return Diagnostic(
       .error, "graph.missing-type", "the entity '\(record.id.text)' has no type", at: record.id.place,
-      hints: ["add 'type: ' and one of the schema's: \(types), …"])
+      hints: ["add 'type: ' and one of the schema's: \(list)"])
   }
 
   private func unknownType(_ type: PlacedText, _ schema: Schema) -> Diagnostic {
@@ -248,7 +256,7 @@ extension GraphAssembler {
     for word in Suggestions.nearest(to: type.text, in: words) {
       if let position = words.firstIndex(of: word) { near.append(meant[position]) }
     }
-    let choices = near.map { "'\($0)'" }.joined(separator: " or ")
+    let choices = Suggestions.choice(of: near.map { "'\($0)'" })
     let all = schema.entityTypes.keys.joined(separator: ", ")
     return Diagnostic(
       .error, "graph.unknown-type", "the schema '\(schema.name)' has no entity type '\(type.text)'",

@@ -35,7 +35,7 @@ extension GraphAssembler {
         bag.report(
           Diagnostic(
             .error, "graph.wrong-value", "'\(type.name)' takes one value, not a list", at: place,
-            hints: ["write \(example(of: type))"]))
+            hints: ["keep one of them"]))
         return nil
       }
       var values: [Value] = []

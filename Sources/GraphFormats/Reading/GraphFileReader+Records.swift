@@ -119,6 +119,7 @@ extension GraphFileReader {
       bag.report(wrongKind(item, "a relation", expected: "a sentence 'subject relation object'"))
       return nil
     }
+    let mistakes = bag.diagnostics.count + bag.droppedCount
     for extra in entries.dropFirst() { bag.report(strayKey(extra, after: entry)) }
     guard let sentence = text(entry.key, named: "a relation", reporting: &bag),
       var record = self.sentence(sentence, reporting: &bag)
@@ -127,6 +128,7 @@ extension GraphFileReader {
     for (key, field) in self.entries(entry.value, named: "the relation", reporting: &bag) {
       read(key, field, into: &record, reporting: &bag)
     }
+    record.isWhole = bag.diagnostics.count + bag.droppedCount == mistakes
     return record
   }
 

@@ -34,7 +34,9 @@ package struct GraphFileReader {
   /// Grammar: `file ::= (section-key ":" section)*`.
   private func document(_ root: YAMLNode, reporting bag: inout DiagnosticBag) -> GraphDocument? {
     guard let entries = root.pairs,
-      entries.contains(where: { GraphFileKeys.top.contains($0.key.text ?? "") })
+      entries.contains(where: { GraphFileKeys.top.contains($0.key.text ?? "") }),
+      root["graph"] != nil
+        || !entries.contains(where: { GraphFileKeys.schemaOnly.contains($0.key.text ?? "") })
     else {
       bag.report(noGraphFile(root))
       return nil
@@ -89,7 +91,7 @@ package struct GraphFileReader {
   ) -> [(key: PlacedText, value: YAMLNode)] {
     guard let entries = node.pairs else {
       // An empty section or record is fine: somebody has just begun it.
-      if !isEmpty(node) { bag.report(wrongKind(node, what, expected: "a mapping of keys to values")) }
+      if !isEmpty(node) { bag.report(wrongKind(node, what, expected: "a map of keys to values")) }
       return []
     }
     var result: [(PlacedText, YAMLNode)] = []
