@@ -48,7 +48,9 @@ let package = Package(
       name: "Maps", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
     .systemLibrary(
       name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
-    .target(name: "CGraphvizShim", dependencies: ["CGraphviz"]),
+    .target(
+      name: "CGraphvizShim", dependencies: ["CGraphviz"], exclude: ["metrics"],
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "GraphvizRendering", dependencies: ["Maps", "CGraphvizShim", "Diagnostics"]),
     .target(
       name: "EntenteKit",
@@ -87,7 +89,9 @@ let package = Package(
       name: "MapsTests", dependencies: ["Maps", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "GraphvizRenderingTests",
-      dependencies: ["GraphvizRendering", "Maps", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "GraphvizRendering", "Maps", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport",
+      ]),
     .testTarget(name: "EntenteKitTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "entente"]),

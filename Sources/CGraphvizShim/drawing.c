@@ -1,0 +1,208 @@
+#include "CGraphvizShim.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if __has_include(<graphviz/gvc.h>)
+#include <graphviz/gvc.h>
+#include <graphviz/gvplugin.h>
+#include <graphviz/gvplugin_textlayout.h>
+#elif __has_include(<gvc.h>)
+#include <gvc.h>
+#include <gvplugin.h>
+#include <gvplugin_textlayout.h>
+#else
+#error "Graphviz's headers were not found. Install them: apt-get install libgraphviz-dev (Debian, Ubuntu), dnf install graphviz-devel (Fedora), brew install graphviz (macOS)."
+#endif
+
+/* Versions differ: the text-layout callback returns boolean (2.x) or bool, gvRenderData counts in unsigned int
+   (until 12) or size_t, and agset_html exists from 13.0, where plain and HTML strings became separate. */
+typedef __typeof__(((gvtextlayout_engine_t *)0)->textlayout(0, 0)) entente_boolean;
+typedef __typeof__(_Generic(
+    &gvRenderData,
+    int (*)(GVC_t *, graph_t *, const char *, char **, unsigned int *): (unsigned int)0,
+    default: (size_t)0)) entente_length;
+extern int agset_html(void *object, char *name, const char *value) __attribute__((weak));
+
+/* Text is measured with our own table at quality 100: pango, fontconfig and thirty more libraries are then
+   never loaded, and a map has the same boxes on every machine. */
+static entente_boolean measure(textspan_t *span, char **font_path) {
+  (void)font_path;
+  const char *name = span->font->name ? span->font->name : "";
+  int bold = (span->font->flags & HTML_BF) != 0 || strstr(name, "Bold") != NULL;
+  double size = span->font->size;
+  span->layout = NULL;
+  span->free_layout = NULL;
+  span->yoffset_layout = 0;
+  span->yoffset_centerline = 0.1 * size;
+  span->size.x = entente_text_width(span->str, strlen(span->str), size, bold);
+  span->size.y = 1.2 * size;
+  return 1;
+}
+
+static gvtextlayout_engine_t engine = {measure};
+static gvplugin_installed_t text_types[] = {{0, "textlayout", 100, &engine, NULL}, {0, NULL, 0, NULL, NULL}};
+static gvplugin_api_t apis[] = {{API_textlayout, text_types}, {(api_t)0, NULL}};
+static gvplugin_library_t library = {"entente", apis};
+static lt_symlist_t builtins[] = {{"gvplugin_entente_LTX_library", &library}, {NULL, NULL}};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static GVC_t *context;
+
+struct entente_drawing {
+  Agraph_t *graph;
+  Agnode_t **nodes;
+  Agedge_t **edges;
+  size_t node_count, node_capacity, edge_count, edge_capacity;
+  int laid_out;
+};
+
+/* Messages of the drawing that holds the lock. */
+static char messages[4096];
+static size_t messages_length;
+
+static int collect(char *text) {
+  size_t length = strlen(text);
+  if (messages_length + length >= sizeof messages) length = sizeof messages - 1 - messages_length;
+  memcpy(messages + messages_length, text, length);
+  messages_length += length;
+  messages[messages_length] = 0;
+  return 0;
+}
+
+static GVC_t *shared_context(void) {
+  if (!context) context = gvContextPlugins(builtins, 1);
+  return context;
+}
+
+const char *entente_graphviz_version(void) {
+  pthread_mutex_lock(&lock);
+  GVC_t *gvc = shared_context();
+  const char *version = gvc ? gvcVersion(gvc) : "unknown";
+  pthread_mutex_unlock(&lock);
+  return version;
+}
+
+entente_drawing *entente_begin(const char *name, int directed) {
+  pthread_mutex_lock(&lock);
+  messages_length = 0;
+  messages[0] = 0;
+  agseterrf(collect);
+  agseterr(AGWARN);
+  agreseterrors();
+  entente_drawing *drawing = calloc(1, sizeof *drawing);
+  /* The context first: only then do new graphs know Graphviz's own defaults. */
+  if (drawing && shared_context())
+    drawing->graph = agopen((char *)name, directed ? Agdirected : Agundirected, NULL);
+  if (drawing && drawing->graph) return drawing;
+  free(drawing);
+  pthread_mutex_unlock(&lock);
+  return NULL;
+}
+
+int entente_declare(entente_drawing *drawing, int kind, const char *name, const char *value) {
+  int type = kind == ENTENTE_NODE ? AGNODE : kind == ENTENTE_EDGE ? AGEDGE : AGRAPH;
+  return agattr(drawing->graph, type, (char *)name, (char *)value) ? 0 : -1;
+}
+
+/* Makes room for one more pointer. */
+static int reserve(void **items, size_t count, size_t *capacity) {
+  if (count < *capacity) return 0;
+  size_t larger = *capacity ? *capacity * 2 : 64;
+  void *grown = realloc(*items, larger * sizeof(void *));
+  if (!grown) return -1;
+  *items = grown;
+  *capacity = larger;
+  return 0;
+}
+
+int entente_node(entente_drawing *drawing, const char *name) {
+  if (reserve((void **)&drawing->nodes, drawing->node_count, &drawing->node_capacity)) return -1;
+  Agnode_t *node = agnode(drawing->graph, (char *)name, 1);
+  if (!node) return -1;
+  drawing->nodes[drawing->node_count] = node;
+  return (int)drawing->node_count++;
+}
+
+int entente_edge(entente_drawing *drawing, int tail, int head, const char *name) {
+  if (tail < 0 || head < 0 || (size_t)tail >= drawing->node_count || (size_t)head >= drawing->node_count)
+    return -1;
+  if (reserve((void **)&drawing->edges, drawing->edge_count, &drawing->edge_capacity)) return -1;
+  Agedge_t *edge = agedge(drawing->graph, drawing->nodes[tail], drawing->nodes[head], (char *)name, 1);
+  if (!edge) return -1;
+  drawing->edges[drawing->edge_count] = edge;
+  return (int)drawing->edge_count++;
+}
+
+int entente_cluster(entente_drawing *drawing, const char *name, int node) {
+  if (node < 0 || (size_t)node >= drawing->node_count) return -1;
+  Agraph_t *cluster = agsubg(drawing->graph, (char *)name, 1);
+  return cluster && agsubnode(cluster, drawing->nodes[node], 1) ? 0 : -1;
+}
+
+static void *object(entente_drawing *drawing, int kind, int index) {
+  if (kind == ENTENTE_GRAPH) return drawing->graph;
+  if (index < 0) return NULL;
+  if (kind == ENTENTE_NODE && (size_t)index < drawing->node_count) return drawing->nodes[index];
+  if (kind == ENTENTE_EDGE && (size_t)index < drawing->edge_count) return drawing->edges[index];
+  return NULL;
+}
+
+int entente_set(entente_drawing *drawing, int kind, int index, const char *name, const char *value) {
+  void *target = object(drawing, kind, index);
+  return target && agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
+}
+
+int entente_set_html(entente_drawing *drawing, int kind, int index, const char *name, const char *value) {
+  void *target = object(drawing, kind, index);
+  if (!target) return -1;
+  if (agset_html) return agset_html(target, (char *)name, value) == 0 ? 0 : -1;
+  /* Our own reference to the string is given back with the graph's whole string table in agclose. */
+  char *text = agstrdup_html(drawing->graph, (char *)value);
+  return text && agset(target, (char *)name, text) == 0 ? 0 : -1;
+}
+
+int entente_layout(entente_drawing *drawing, const char *engine_name, unsigned int seed) {
+  if (drawing->laid_out) return -1;
+  srand(seed);
+  srand48((long)seed);
+  drawing->laid_out = 1;
+  return gvLayout(context, drawing->graph, engine_name);
+}
+
+int entente_render(entente_drawing *drawing, const char *format, char **bytes, size_t *length) {
+  char *data = NULL;
+  entente_length count = 0;
+  *bytes = NULL;
+  *length = 0;
+  int status = gvRenderData(context, drawing->graph, format, &data, &count);
+  /* After a failure the pointer may dangle: it is left alone (4 KB at most are lost inside Graphviz). */
+  if (status != 0 || !data) return status ? status : -1;
+  *bytes = data;
+  *length = (size_t)count;
+  return 0;
+}
+
+void entente_free_render(char *bytes) { gvFreeRenderData(bytes); }
+
+const char *entente_messages(entente_drawing *drawing) {
+  (void)drawing;
+  return messages;
+}
+
+int entente_error_count(entente_drawing *drawing) {
+  (void)drawing;
+  return agerrors();
+}
+
+void entente_end(entente_drawing *drawing) {
+  if (!drawing) return;
+  if (drawing->laid_out) gvFreeLayout(context, drawing->graph);
+  agclose(drawing->graph);
+  free(drawing->nodes);
+  free(drawing->edges);
+  free(drawing);
+  agreseterrors();
+  pthread_mutex_unlock(&lock);
+}

@@ -1,2 +1,0 @@
-#include "CGraphvizShim.h"
-const char *entente_graphviz_version(void) { return "unknown"; }

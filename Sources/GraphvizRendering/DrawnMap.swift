@@ -1,0 +1,156 @@
+import Maps
+
+/// A laid-out map: the shapes that Graphviz drew, sorted by what they belong to.
+struct DrawnMap {
+  /// The shapes of one entity or chip and the rectangle around them.
+  struct Item {
+    var box: Box
+    var shapes: [XMLElement]
+  }
+
+  /// The shapes of one line: its stroke in two halves, and its head.
+  struct Line {
+    var strokes: [XMLElement]
+    var heads: [XMLElement]
+  }
+
+  var nodes: [Item]
+  var chips: [Item]
+  var lines: [Line]
+  /// Frames around clusters.
+  var clusters: [Item]
+  /// The rectangle around everything.
+  var bounds: Box
+
+  /// Reads Graphviz's SVG and checks that nothing is missing: its return status is no proof.
+  ///
+  /// - Throws: ``DrawingFailure`` when the SVG is not well-formed, a number is none, or a part is not there.
+  init(svg: [UInt8], scene: MapScene) throws(DrawingFailure) {
+    let root: XMLElement
+    do { root = try XMLReader.read(svg) } catch {
+      throw DrawingFailure(reason: "Graphviz wrote ill-formed SVG: \(error.message) at byte \(error.offset)")
+    }
+    var parts: [String: XMLElement] = [:]
+    var frames: [XMLElement] = []
+    for graph in root.children where graph.name == "g" {
+      for group in graph.children where group.name == "g" {
+        if group["class"]?.hasPrefix("cluster") == true { frames.append(group) }
+        if let id = group["id"] { parts[id] = group }
+      }
+    }
+    nodes = []
+    chips = []
+    lines = []
+    for index in scene.nodes.indices { nodes.append(try DrawnMap.item("n\(index)", in: parts)) }
+    for index in scene.bundles.indices {
+      chips.append(try DrawnMap.item("c\(index)", in: parts))
+      var line = Line(strokes: [], heads: [])
+      for half in ["a", "b"] {
+        let shapes = try DrawnMap.shapes("e\(index)\(half)", in: parts)
+        guard let stroke = shapes.first, stroke.name == "path" else {
+          throw DrawingFailure(reason: "Graphviz lost the line e\(index)\(half)")
+        }
+        line.strokes.append(stroke)
+        line.heads += shapes.dropFirst()
+      }
+      lines.append(line)
+    }
+    clusters = []
+    for frame in frames {
+      let shapes = frame.children.flatMap { DrawnMap.shapes(in: $0) }
+      clusters.append(Item(box: DrawnMap.box(around: shapes), shapes: shapes))
+    }
+    var extent = Extent()
+    for item in nodes + chips + clusters { for shape in item.shapes { extent.add(shape) } }
+    for line in lines { for shape in line.strokes + line.heads { extent.add(shape) } }
+    bounds = extent.box
+  }
+
+  private static func shapes(
+    _ id: String, in parts: [String: XMLElement]
+  ) throws(DrawingFailure) -> [XMLElement] {
+    guard let group = parts[id] else { throw DrawingFailure(reason: "Graphviz lost the part \(id)") }
+    let shapes = group.children.flatMap { DrawnMap.shapes(in: $0) }
+    for shape in shapes {
+      for attribute in shape.attributes where attribute.value.contains("nan") {
+        throw DrawingFailure(reason: "Graphviz gave no place to the part \(id)")
+      }
+    }
+    return shapes
+  }
+
+  private static func item(
+    _ id: String, in parts: [String: XMLElement]
+  ) throws(DrawingFailure) -> Item {
+    let shapes = try DrawnMap.shapes(id, in: parts)
+    guard !shapes.isEmpty else { throw DrawingFailure(reason: "Graphviz drew nothing for the part \(id)") }
+    return Item(box: box(around: shapes), shapes: shapes)
+  }
+
+  /// The shapes inside an element; links and groups are looked into, anything unknown is left out.
+  private static func shapes(in element: XMLElement) -> [XMLElement] {
+    switch element.name {
+    case "path", "polygon", "polyline", "ellipse": [element]
+    case "g", "a": element.children.flatMap { shapes(in: $0) }
+    default: []
+    }
+  }
+
+  private static func box(around shapes: [XMLElement]) -> Box {
+    var extent = Extent()
+    for shape in shapes { extent.add(shape) }
+    return extent.box
+  }
+}
+
+/// The picture is not what was asked for.
+struct DrawingFailure: Error, Equatable {
+  /// One sentence without a full stop.
+  let reason: String
+}
+
+/// Grows around the coordinates of shapes.
+struct Extent {
+  private var left = Double.infinity
+  private var top = Double.infinity
+  private var right = -Double.infinity
+  private var bottom = -Double.infinity
+
+  /// Whether nothing was added.
+  var isEmpty: Bool { left > right }
+
+  /// The rectangle; empty at the origin when nothing was added.
+  var box: Box {
+    if isEmpty { return Box(center: Vector(0, 0), width: 0, height: 0) }
+    return Box(
+      center: Vector((left + right) / 2, (top + bottom) / 2), width: right - left, height: bottom - top)
+  }
+
+  mutating func add(_ x: Double, _ y: Double) {
+    left = min(left, x)
+    right = max(right, x)
+    top = min(top, y)
+    bottom = max(bottom, y)
+  }
+
+  /// Adds a shape of Graphviz's SVG; of a curve its control points, which is never too small.
+  mutating func add(_ shape: XMLElement) {
+    if shape.name == "ellipse" {
+      let values = ["cx", "cy", "rx", "ry"].map { shape[$0].flatMap(Double.init) ?? 0 }
+      add(values[0] - values[2], values[1] - values[3])
+      add(values[0] + values[2], values[1] + values[3])
+      return
+    }
+    let numbers = Extent.numbers(in: shape["points"] ?? shape["d"] ?? "")
+    for index in stride(from: 0, to: numbers.count - 1, by: 2) { add(numbers[index], numbers[index + 1]) }
+  }
+
+  /// The numbers in a list of points or a path's data.
+  static func numbers(in text: String) -> [Double] {
+    var result: [Double] = []
+    for piece in text.split(whereSeparator: { !($0.isNumber || $0 == "." || $0 == "-") }) {
+      if let number = Double(piece) { result.append(number) }
+    }
+    return result
+  }
+}

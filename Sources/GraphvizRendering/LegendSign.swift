@@ -1,0 +1,127 @@
+import Maps
+
+/// Draws one sign of the legend with the shapes and strokes of the map.
+struct LegendSign {
+  let sign: PageLayout.Sign
+  let palette: MapTheme.Palette
+
+  /// Writes sign and words.
+  func write(in writer: inout SVGWriter) {
+    switch sign.kind {
+    case .node(let entry): writeNode(entry, in: &writer)
+    case .line(let entry): writeLine(entry.stroke, .current, in: &writer)
+    case .status(let entry):
+      let stroke = SceneStroke(pattern: .solid, width: 1.6, arrow: .none, color: .ink)
+      writeLine(stroke, entry.status, in: &writer)
+    case .folded:
+      let line = TextLine(runs: [TextRun(text: "+n", size: 9, isBold: true, ink: .secondary)], height: 12)
+      writer.line(line, x: sign.x, baseline: sign.middle + 3.4, anchor: "start", palette: palette)
+    }
+    writer.line(
+      sign.words.line, x: sign.words.x, baseline: sign.words.baseline, anchor: "start", palette: palette)
+  }
+
+  private func number(_ value: Double) -> String { Markup.number(value) }
+
+  private func points(_ corners: [(Double, Double)]) -> String {
+    corners.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+  }
+
+  private func writeNode(_ entry: SceneLegend.NodeEntry, in writer: inout SVGWriter) {
+    let colors = palette[entry.color]
+    let paint = [("fill", colors.fill), ("stroke", colors.line), ("stroke-width", "1.4")]
+    let x = sign.x + 1
+    let y = sign.middle - 7
+    let width = 24.0
+    let height = 14.0
+    func rect(_ inset: Double, _ radius: Double) {
+      writer.empty(
+        "rect",
+        [
+          ("x", number(x + inset)), ("y", number(y + inset)), ("width", number(width - 2 * inset)),
+          ("height", number(height - 2 * inset)), ("rx", number(radius)),
+        ] + paint)
+    }
+    switch entry.shape {
+    case .roundedBox: rect(0, 4.5)
+    case .box: rect(0, 0)
+    case .doubleBox:
+      rect(0, 0)
+      rect(2.6, 0)
+    case .ellipse:
+      writer.empty(
+        "ellipse",
+        [("cx", number(x + 12)), ("cy", number(sign.middle)), ("rx", "12"), ("ry", "7")] + paint)
+    case .hexagon:
+      let corners = [(x, y + 7), (x + 6, y), (x + 18, y), (x + 24, y + 7), (x + 18, y + 14), (x + 6, y + 14)]
+      writer.empty("polygon", [("points", points(corners))] + paint)
+    case .octagon:
+      let corners = [
+        (x, y + 4), (x + 5, y), (x + 19, y), (x + 24, y + 4), (x + 24, y + 10), (x + 19, y + 14),
+        (x + 5, y + 14), (x, y + 10),
+      ]
+      writer.empty("polygon", [("points", points(corners))] + paint)
+    }
+  }
+
+  private func writeLine(_ stroke: SceneStroke, _ status: SceneStatus, in writer: inout SVGWriter) {
+    let color = palette[stroke.color].line
+    let y = sign.middle
+    let end = sign.x + 38
+    let head = Router.headLength(stroke.arrow) * GraphvizScene.arrowSize(stroke)
+    func line(_ width: Double, _ color: String, _ more: [(String, String)] = []) {
+      writer.empty(
+        "path",
+        [
+          ("d", "M\(number(sign.x)),\(number(y))H\(number(end - head))"), ("fill", "none"),
+          ("stroke", color), ("stroke-width", number(width)),
+        ] + more)
+    }
+    if stroke.pattern == .double, status == .current {
+      line(stroke.width * 2 + 2, color)
+      line(2, palette.background)
+    } else {
+      var more = DashPattern.line(stroke.pattern, status).map { [("stroke-dasharray", $0)] } ?? []
+      if stroke.pattern == .dotted, status == .current { more.append(("stroke-linecap", "round")) }
+      line(stroke.width, color, more)
+    }
+    writeHead(stroke, from: end - head, to: end, y, in: &writer)
+  }
+
+  private func writeHead(
+    _ stroke: SceneStroke, from start: Double, to tip: Double, _ y: Double, in writer: inout SVGWriter
+  ) {
+    let color = palette[stroke.color].line
+    let half = (tip - start) * 0.36
+    let middle = (start + tip) / 2
+    func polygon(_ corners: [(Double, Double)], filled: Bool) {
+      writer.empty(
+        "polygon",
+        [
+          ("points", points(corners)), ("fill", filled ? color : palette.background), ("stroke", color),
+          ("stroke-width", number(min(stroke.width, 1.6))), ("stroke-linejoin", "round"),
+        ])
+    }
+    let triangle = [(start, y - half), (tip, y), (start, y + half)]
+    let diamond = [(start, y), (middle, y - half), (tip, y), (middle, y + half)]
+    switch stroke.arrow {
+    case .none: break
+    case .normal: polygon(triangle, filled: true)
+    case .onormal: polygon(triangle, filled: false)
+    case .vee:
+      let notch = start + (tip - start) * 0.35
+      polygon([(start, y - half), (tip, y), (start, y + half), (notch, y)], filled: true)
+    case .tee: polygon([(start, y - 5.5), (tip, y - 5.5), (tip, y + 5.5), (start, y + 5.5)], filled: true)
+    case .diamond: polygon(diamond, filled: true)
+    case .odiamond: polygon(diamond, filled: false)
+    case .dot, .odot:
+      let fill = stroke.arrow == .dot ? color : palette.background
+      writer.empty(
+        "circle",
+        [
+          ("cx", number(middle)), ("cy", number(y)), ("r", number((tip - start) / 2)), ("fill", fill),
+          ("stroke", color), ("stroke-width", "1"),
+        ])
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Maps
+
+/// Finds the places of a scene's parts with neato and ``MapPlacer``.
+struct MapLayouter {
+  let scene: MapScene
+  let nodeBlocks: [TextBlock]
+  let chipBlocks: [TextBlock]
+
+  /// How often neato is started with other random places.
+  private var seedCount: Int { scene.nodes.count <= 30 ? 6 : scene.nodes.count <= 60 ? 3 : 1 }
+
+  /// How many lines may be weighed while improving; fewer for large scenes, as each weighing takes longer.
+  private var budget: Int {
+    let items = scene.nodes.count + scene.bundles.count * 4
+    return items == 0 ? 0 : min(40_000, max(2_000, 2_400_000 / items))
+  }
+
+  /// The best placement found.
+  ///
+  /// - Throws: ``GraphvizFailure`` when neato fails.
+  func placement() throws(GraphvizFailure) -> Placement {
+    let problem = PlacementProblem(nodes: nodeBlocks, bundles: scene.bundles, chips: chipBlocks)
+    var best: MapPlacer?
+    var bestCost = Double.infinity
+    for seed in 1...max(seedCount, 1) {
+      let positions = try positions(seed: seed)
+      var placer = MapPlacer(problem: problem, positions: positions)
+      placer.improve(budget: budget / 12, seed: UInt64(seed))
+      let cost = placer.totalCost
+      if cost < bestCost {
+        best = placer
+        bestCost = cost
+      }
+    }
+    guard var placer = best else { return Placement(nodes: [], chips: []) }
+    placer.improve(budget: budget, seed: 1)
+    placer.separate()
+    return placer.placement
+  }
+
+  /// neato's places for the entities alone; an edge is as long as its words and its ends need.
+  private func positions(seed: Int) throws(GraphvizFailure) -> [Vector] {
+    if scene.nodes.count <= 1 { return scene.nodes.map { _ in Vector(0, 0) } }
+    var drawing = try GraphvizDrawing(name: "places")
+    for (name, value) in [("overlap", "true"), ("splines", ""), ("start", "\(seed)"), ("maxiter", "80")] {
+      drawing.declare(.graph, name, value)
+    }
+    drawing.declare(.node(0), "label", "")
+    drawing.declare(.node(0), "fixedsize", "true")
+    drawing.declare(.node(0), "shape", "box")
+    drawing.declare(.edge(0), "len", "1")
+    var nodes: [Int32] = []
+    for index in scene.nodes.indices { nodes.append(drawing.node("n\(index)")) }
+    for (index, bundle) in scene.bundles.enumerated() where bundle.source != bundle.target {
+      let edge = drawing.edge(from: nodes[bundle.source], to: nodes[bundle.target], "e\(index)")
+      let ends = nodeBlocks[bundle.source].width + nodeBlocks[bundle.target].width
+      let length = ends * 0.35 + chipBlocks[index].width * 0.6 + chipBlocks[index].height * 0.5 + 30
+      drawing.set(.edge(edge), "len", GraphvizScene.inches(length))
+    }
+    try drawing.layout(engine: "neato", seed: UInt32(truncatingIfNeeded: seed))
+    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: scene.nodes.count)
+  }
+
+  /// The places of the nodes `n0`… in Graphviz's `plain` format, in points with y downwards.
+  static func nodePositions(plain bytes: [UInt8], count: Int) -> [Vector] {
+    var result = Array(repeating: Vector(0, 0), count: count)
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where line.hasPrefix("node n") {
+      let fields = line.split(separator: " ")
+      guard fields.count >= 4, let index = Int(fields[1].dropFirst()), result.indices.contains(index),
+        let x = Double(fields[2]), let y = Double(fields[3]), x.isFinite, y.isFinite
+      else { continue }
+      result[index] = Vector(x * 72, -y * 72)
+    }
+    return result
+  }
+}

@@ -1,0 +1,235 @@
+import Maps
+
+/// The finished SVG: Graphviz's shapes with our ids, classes, words and links, and the page around them.
+///
+/// It can stand inside an HTML page: no prolog, no DOCTYPE, no script, nothing from elsewhere, every id with the
+/// map's prefix.
+struct SVGDocument {
+  let scene: MapScene
+  let drawn: DrawnMap
+  let page: PageLayout
+  let nodeBlocks: [TextBlock]
+  let chipBlocks: [TextBlock]
+
+  private let prefix: String
+  private let nodeIDs: [String]
+  private let lineIDs: [String]
+
+  init(
+    scene: MapScene, drawn: DrawnMap, page: PageLayout, nodeBlocks: [TextBlock], chipBlocks: [TextBlock]
+  ) {
+    self.scene = scene
+    self.drawn = drawn
+    self.page = page
+    self.nodeBlocks = nodeBlocks
+    self.chipBlocks = chipBlocks
+    prefix = Markup.identifier(scene.idPrefix)
+    nodeIDs = SVGDocument.unique(scene.nodes.map { Markup.identifier($0.id) })
+    lineIDs = SVGDocument.unique(
+      scene.bundles.map { [nodeIDs] bundle in "\(nodeIDs[bundle.source])--\(nodeIDs[bundle.target])" })
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return names.map { name in
+      let count = seen[name, default: 0] + 1
+      seen[name] = count
+      return count == 1 ? name : "\(name)--\(count)"
+    }
+  }
+
+  private var palette: MapTheme.Palette { scene.theme.palette }
+
+  private func id(_ name: String) -> String { "\(prefix)-\(name)" }
+
+  /// The document.
+  func text() -> String {
+    var writer = SVGWriter()
+    let size = (Markup.number(page.width), Markup.number(page.height))
+    let hasLinks =
+      scene.nodes.contains { Markup.safeLink($0.link) != nil }
+      || scene.sources.contains { Markup.safeLink($0.url) != nil }
+    writer.open(
+      "svg",
+      [
+        ("xmlns", "http://www.w3.org/2000/svg"), ("id", prefix), ("class", "entente-map"),
+        ("viewBox", "0 0 \(size.0) \(size.1)"), ("width", size.0), ("height", size.1),
+        ("style", "max-width:100%;height:auto"), ("lang", Markup.identifier(scene.language)),
+        ("role", hasLinks ? "graphics-document" : "img"),
+        ("aria-labelledby", "\(id("title")) \(id("desc"))"),
+        ("font-family", "'Liberation Sans',Arial,Helvetica,sans-serif"),
+      ])
+    writer.element("title", [("id", id("title"))], text: TextMetrics.clean(scene.title))
+    writer.element("desc", [("id", id("desc"))], text: SceneDescription.words(for: scene))
+    writer.style(styleSheet)
+    writer.empty("rect", [("width", size.0), ("height", size.1), ("fill", palette.background)])
+    write(words: page.words.filter { $0.isTitle || $0.sourceNumber == nil }, in: &writer)
+    let shift = page.mapOrigin - Vector(drawn.bounds.left, drawn.bounds.top)
+    writer.open(
+      "g",
+      [
+        ("class", "map"),
+        ("transform", "translate(\(Markup.number(shift.x)) \(Markup.number(shift.y)))"),
+      ])
+    for frame in drawn.clusters { for shape in frame.shapes { write(shape, in: &writer) } }
+    for index in scene.bundles.indices { writeLine(index, in: &writer) }
+    for index in scene.bundles.indices { writeChip(index, in: &writer) }
+    for index in scene.nodes.indices { writeNode(index, in: &writer) }
+    writer.close("g")
+    for y in page.rules {
+      writer.empty(
+        "line",
+        [
+          ("x1", Markup.number(PageLayout.margin)), ("x2", Markup.number(page.width - PageLayout.margin)),
+          ("y1", Markup.number(y)), ("y2", Markup.number(y)), ("stroke", palette.rule), ("stroke-width", "1"),
+        ])
+    }
+    if !page.signs.isEmpty {
+      writer.open("g", [("class", "legend")])
+      for sign in page.signs { LegendSign(sign: sign, palette: palette).write(in: &writer) }
+      writer.close("g")
+    }
+    writeSources(in: &writer)
+    writer.close("svg")
+    return writer.text
+  }
+
+  /// Rules for readers' settings; every selector begins with the map's id, so that nothing outside is touched.
+  private var styleSheet: String {
+    var sheet = "#\(prefix) a:focus-visible{outline:2px solid;outline-offset:2px}#\(prefix) a{cursor:pointer}"
+    if let dark = scene.theme.darkPalette {
+      var seen: Set<String> = []
+      sheet += "@media (prefers-color-scheme:dark){"
+      for (light, dark) in zip(palette.all, dark.all) where seen.insert(light).inserted {
+        sheet += "#\(prefix) [fill=\"\(light)\"]{fill:\(dark)}#\(prefix) [stroke=\"\(light)\"]{stroke:\(dark)}"
+      }
+      sheet += "}"
+    }
+    return sheet
+  }
+
+  // MARK: - The map
+
+  private func writeLine(_ index: Int, in writer: inout SVGWriter) {
+    let bundle = scene.bundles[index]
+    let line = drawn.lines[index]
+    let types = bundle.chips.map { Markup.identifier($0.type) }.joined(separator: " ")
+    writer.open("g", [("class", "line \(types) \(bundle.status.rawValue)")])
+    for stroke in line.strokes {
+      if bundle.stroke.pattern == .double {
+        // Two parallel lines: one wide stroke with the paper's colour down its middle.
+        write(stroke, replacing: [("stroke-width", Markup.number(bundle.stroke.width * 2 + 2))], in: &writer)
+        write(stroke, replacing: [("stroke", palette.background), ("stroke-width", "2")], in: &writer)
+      } else {
+        var changes: [(String, String)] = []
+        if let dash = DashPattern.line(bundle.stroke.pattern, bundle.status) {
+          changes.append(("stroke-dasharray", dash))
+          if bundle.stroke.pattern == .dotted, bundle.status == .current {
+            changes.append(("stroke-linecap", "round"))
+          }
+        }
+        write(stroke, replacing: changes, in: &writer)
+      }
+    }
+    for head in line.heads { write(head, in: &writer) }
+    writer.close("g")
+  }
+
+  private func writeChip(_ index: Int, in writer: inout SVGWriter) {
+    let bundle = scene.bundles[index]
+    let types = bundle.chips.map { Markup.identifier($0.type) }.joined(separator: " ")
+    writer.open(
+      "g", [("id", id(lineIDs[index])), ("class", "relation \(types) \(bundle.status.rawValue)")])
+    writer.element("title", text: SceneDescription.words(for: bundle, in: scene))
+    let number = bundle.chips.flatMap(\.sourceNumbers).min()
+    let source = scene.sources.first { $0.number == number }
+    let link = Markup.safeLink(source?.url)
+    if let link { writer.open("a", [("href", link), ("rel", "noopener")]) }
+    let dash = DashPattern.chip(bundle.status).map { [("stroke-dasharray", $0)] } ?? []
+    for shape in drawn.chips[index].shapes { write(shape, replacing: dash, in: &writer) }
+    writer.block(chipBlocks[index], in: drawn.chips[index].box, palette: palette)
+    if link != nil { writer.close("a") }
+    writer.close("g")
+  }
+
+  private func writeNode(_ index: Int, in writer: inout SVGWriter) {
+    let node = scene.nodes[index]
+    writer.open("g", [("id", id(nodeIDs[index])), ("class", "entity \(Markup.identifier(node.type))")])
+    writer.element("title", text: SceneDescription.words(for: node))
+    let link = Markup.safeLink(node.link)
+    if let link { writer.open("a", [("href", link), ("rel", "noopener")]) }
+    for shape in drawn.nodes[index].shapes { write(shape, in: &writer) }
+    writer.block(nodeBlocks[index], in: drawn.nodes[index].box, palette: palette)
+    if link != nil { writer.close("a") }
+    writer.close("g")
+  }
+
+  /// Writes a shape of Graphviz's with only the attributes that draw it.
+  private func write(
+    _ shape: XMLElement, replacing changes: [(String, String)] = [], in writer: inout SVGWriter
+  ) {
+    let kept: Set<String> = [
+      "d", "points", "cx", "cy", "rx", "ry", "fill", "stroke", "stroke-width", "stroke-dasharray",
+    ]
+    var attributes: [(String, String)] = []
+    for (name, value) in shape.attributes where kept.contains(name) {
+      if changes.contains(where: { $0.0 == name }) { continue }
+      if name == "stroke-dasharray", changes.contains(where: { $0.0 == "stroke-dasharray" }) { continue }
+      attributes.append((name, value == "transparent" ? "none" : value))
+    }
+    writer.empty(shape.name, attributes + changes)
+  }
+
+  // MARK: - Around the map
+
+  private func write(words: [PageLayout.Words], in writer: inout SVGWriter) {
+    for words in words {
+      writer.line(words.line, x: words.x, baseline: words.baseline, anchor: "start", palette: palette)
+    }
+  }
+
+  private func writeSources(in writer: inout SVGWriter) {
+    let lines = page.words.filter { $0.sourceNumber != nil }
+    guard !lines.isEmpty else { return }
+    writer.open("g", [("class", "sources")])
+    var started: Set<Int> = []
+    for words in lines {
+      let number = words.sourceNumber ?? 0
+      let isFirst = started.insert(number).inserted
+      writer.open("g", isFirst ? [("id", id("source-\(number)"))] : [])
+      if let link = words.link { writer.open("a", [("href", link), ("rel", "noopener")]) }
+      writer.line(words.line, x: words.x, baseline: words.baseline, anchor: "start", palette: palette)
+      if words.link != nil { writer.close("a") }
+      writer.close("g")
+    }
+    writer.close("g")
+  }
+}
+
+/// The dashes that tell a line's type and status.
+enum DashPattern {
+  /// Of a line; a status other than current wins over the type's pattern, which the words tell too.
+  static func line(_ pattern: SceneStroke.Pattern, _ status: SceneStatus) -> String? {
+    switch status {
+    case .past: "9,4"
+    case .disputed: "8,3,2,3"
+    case .denied: "2,3"
+    case .current:
+      switch pattern {
+      case .solid, .double: nil
+      case .dashed: "5.5,3"
+      case .dotted: "0.1,4.2"
+      }
+    }
+  }
+
+  /// Of a chip's outline.
+  static func chip(_ status: SceneStatus) -> String? {
+    switch status {
+    case .current: nil
+    case .past: "4,2"
+    case .disputed: "5,1.5,1,1.5"
+    case .denied: "1.5,1.8"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Maps
+
+/// Writes SVG elements as text.
+struct SVGWriter {
+  private(set) var text = ""
+
+  /// Opens an element.
+  mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
+    start(name, attributes)
+    text += ">"
+  }
+
+  /// Closes an element.
+  mutating func close(_ name: String) { text += "</\(name)>\n" }
+
+  /// An element without content.
+  mutating func empty(_ name: String, _ attributes: [(String, String)]) {
+    start(name, attributes)
+    text += "/>\n"
+  }
+
+  /// An element with nothing but text inside.
+  mutating func element(_ name: String, _ attributes: [(String, String)] = [], text content: String) {
+    start(name, attributes)
+    text += ">\(Markup.escaped(content))</\(name)>\n"
+  }
+
+  /// A style sheet; the text must be our own.
+  mutating func style(_ sheet: String) { text += "<style>\(sheet)</style>\n" }
+
+  private mutating func start(_ name: String, _ attributes: [(String, String)]) {
+    text += "<\(name)"
+    for (name, value) in attributes { text += " \(name)=\"\(Markup.escaped(value))\"" }
+  }
+
+  /// A line of runs, set from the left edge or around a middle.
+  mutating func line(
+    _ line: TextLine, x: Double, baseline: Double, anchor: String, palette: MapTheme.Palette
+  ) {
+    func attributes(_ run: TextRun) -> [(String, String)] {
+      var list = [("font-size", Markup.number(run.size)), ("fill", run.ink.color(in: palette))]
+      if run.isBold { list.append(("font-weight", "bold")) }
+      if run.isStruck { list.append(("text-decoration", "line-through")) }
+      return list
+    }
+    var place = [("x", Markup.number(x)), ("y", Markup.number(baseline))]
+    if anchor != "start" { place.append(("text-anchor", anchor)) }
+    if line.runs.count == 1, let run = line.runs.first {
+      element("text", place + attributes(run), text: run.text)
+      return
+    }
+    open("text", place)
+    for (index, run) in line.runs.enumerated() {
+      let gap = index == 0 ? [] : [("dx", Markup.number(TextLine.gap))]
+      start("tspan", gap + attributes(run))
+      text += ">\(Markup.escaped(run.text))</tspan>"
+    }
+    close("text")
+  }
+
+  /// The lines of a block around the middle of its box.
+  mutating func block(_ block: TextBlock, in box: Box, palette: MapTheme.Palette) {
+    var top = box.center.y - block.textHeight / 2
+    for line in block.lines {
+      let size = line.runs.map(\.size).max() ?? 10
+      // Capitals of Liberation Sans are 0.72 em high: their middle is the line's.
+      self.line(
+        line, x: box.center.x, baseline: top + line.height / 2 + size * 0.35, anchor: "middle",
+        palette: palette)
+      top += line.height
+    }
+  }
+}
+
+extension TextRun.Ink {
+  /// The colour of a role.
+  func color(in palette: MapTheme.Palette) -> String {
+    switch self {
+    case .ink: palette.ink
+    case .secondary: palette.secondary
+    case .line(let color): palette[color].line
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Maps
+
+/// A piece of text in one size and colour.
+struct TextRun: Sendable, Equatable {
+  /// What colour, as a role that the theme fills in.
+  enum Ink: Sendable, Equatable {
+    case ink
+    case secondary
+    case line(SceneColor)
+  }
+
+  var text: String
+  var size: Double
+  var isBold = false
+  var isStruck = false
+  var ink: Ink
+
+  /// The advance width in points.
+  var width: Double { TextMetrics.width(text, size: size, bold: isBold) }
+}
+
+/// A line of runs with a fixed gap between them.
+struct TextLine: Sendable, Equatable {
+  /// The space between two runs, in points.
+  static let gap = 3.5
+
+  var runs: [TextRun]
+  /// From the top of the line to the top of the next, in points.
+  var height: Double
+
+  /// The width in points.
+  var width: Double {
+    runs.reduce(0) { $0 + $1.width } + Double(max(runs.count - 1, 0)) * TextLine.gap
+  }
+}
+
+/// Lines of text in an outline: what stands in a node or on a chip, and how large it is.
+struct TextBlock: Sendable, Equatable {
+  var lines: [TextLine]
+  /// The outline's size in points.
+  var width: Double
+  var height: Double
+
+  /// The height of the text alone, in points.
+  var textHeight: Double { lines.reduce(0) { $0 + $1.height } }
+}
+
+/// Turns the words of a scene into blocks of known size, so that Graphviz never measures text.
+enum Typesetting {
+  static let nameSize = 13.5
+  static let captionSize = 8.5
+  static let verbSize = 10.5
+  static let detailSize = 8.5
+
+  /// The block of an entity.
+  static func block(for node: SceneNode) -> TextBlock {
+    let name = TextMetrics.clean(node.name)
+    let caption = TextMetrics.clean(node.caption, limit: 60).uppercased()
+    let names = TextMetrics.wrap(
+      name.isEmpty ? "?" : name, width: 150, size: nameSize, bold: true, maximum: 3)
+    var lines = names.map {
+      TextLine(runs: [TextRun(text: $0, size: nameSize, isBold: true, ink: .ink)], height: 15.5)
+    }
+    var captionRuns: [TextRun] = []
+    if !caption.isEmpty {
+      let short = TextMetrics.shorten(caption, width: 150, size: captionSize)
+      captionRuns.append(TextRun(text: short, size: captionSize, ink: .secondary))
+    }
+    if !node.folded.isEmpty {
+      captionRuns.append(
+        TextRun(text: "+\(node.folded.count)", size: captionSize, isBold: true, ink: .secondary))
+    }
+    if !captionRuns.isEmpty { lines.append(TextLine(runs: captionRuns, height: 11)) }
+    let text = (
+      width: lines.map(\.width).max() ?? 0, height: lines.reduce(0) { $0 + $1.height }
+    )
+    let size = outline(node.shape, around: text.width, text.height)
+    return TextBlock(lines: lines, width: size.width.rounded(.up), height: size.height.rounded(.up))
+  }
+
+  /// The size of an outline that holds a text of some size with a margin.
+  private static func outline(
+    _ shape: SceneShape, around width: Double, _ height: Double
+  ) -> (width: Double, height: Double) {
+    switch shape {
+    case .roundedBox, .box: (max(width + 20, 54), height + 10)
+    case .doubleBox: (max(width + 22, 58), height + 14)
+    // The corners of a text w × h lie on an ellipse of w·√2 × h·√2; lines of unequal length and the slack above
+    // the letters allow a little less.
+    case .ellipse: (max(width * 1.22 + 16, 70), height * 1.25 + 10)
+    // The slanting sides of Graphviz's hexagon take a quarter of its width at each side, at mid-height nothing.
+    case .hexagon: (max(width * 1.16 + 26, 84), height + 10)
+    case .octagon: (max(width * 1.1 + 24, 70), height + 12)
+    }
+  }
+
+  /// The block of words on a line.
+  static func block(for bundle: SceneBundle) -> TextBlock {
+    var lines = bundle.chips.map { chip in TextLine(runs: runs(for: chip), height: 13) }
+    if bundle.hiddenChipCount > 0 {
+      lines.append(
+        TextLine(
+          runs: [
+            TextRun(text: "+ \(bundle.hiddenChipCount) more", size: detailSize, ink: .secondary)
+          ], height: 12))
+    }
+    let width = lines.map(\.width).max() ?? 0
+    let height = lines.reduce(0) { $0 + $1.height }
+    return TextBlock(
+      lines: lines, width: max(width + 11, 16).rounded(.up), height: max(height + 4, 12).rounded(.up))
+  }
+
+  private static func runs(for chip: SceneChip) -> [TextRun] {
+    let verb = TextMetrics.shorten(TextMetrics.clean(chip.verb, limit: 60), width: 150, size: verbSize)
+    var runs = [
+      TextRun(
+        text: verb.isEmpty ? "?" : verb, size: verbSize, isStruck: chip.status == .denied,
+        ink: .line(chip.color))
+    ]
+    if chip.count > 1 {
+      runs.append(TextRun(text: "×\(chip.count)", size: verbSize - 1, ink: .line(chip.color)))
+    }
+    if chip.status == .denied || chip.status == .disputed {
+      runs.append(TextRun(text: chip.status.rawValue, size: detailSize, isBold: true, ink: .secondary))
+    }
+    if !chip.date.isEmpty {
+      runs.append(TextRun(text: TextMetrics.clean(chip.date, limit: 40), size: detailSize, ink: .secondary))
+    }
+    if !chip.sourceNumbers.isEmpty {
+      runs.append(
+        TextRun(text: "[\(ranges(chip.sourceNumbers))]", size: detailSize, ink: .secondary))
+    }
+    return runs
+  }
+
+  /// Ascending numbers, three or more in a row as a range: `1–3, 5`.
+  static func ranges(_ numbers: [Int]) -> String {
+    var parts: [String] = []
+    var index = 0
+    while index < numbers.count {
+      var end = index
+      while end + 1 < numbers.count, numbers[end + 1] == numbers[end] + 1 { end += 1 }
+      if end - index >= 2 {
+        parts.append("\(numbers[index])–\(numbers[end])")
+      } else {
+        for position in index...end { parts.append("\(numbers[position])") }
+      }
+      index = end + 1
+    }
+    // A line under many sources names the first few; all of them are in its tooltip.
+    if parts.count > 6 { parts = Array(parts[..<5]) + ["…"] }
+    return parts.joined(separator: ",")
+  }
+}
