@@ -123,8 +123,8 @@ extension Binder {
 
   // MARK: ORDER BY, SKIP, LIMIT, WHERE
 
-  /// - Parameters:
-  ///   - isClosed: Whether only projected things can be used from here (DISTINCT, aggregation).
+  /// Binds what follows the items; `isClosed` says that only projected things can be used (DISTINCT,
+  /// aggregation).
   private mutating func bindTail(
     _ projection: QuerySyntax.Projection, _ condition: Expression?, input: Scope, output: Scope,
     isClosed: Bool, aggregates: Bool, items: [Item], grouping: inout Grouping,

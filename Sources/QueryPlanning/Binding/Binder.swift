@@ -84,6 +84,8 @@ package struct Binder {
   ///   - query: The tree.
   ///   - outer: The variables it starts with.
   ///   - isInner: Whether it stands inside another statement.
+  /// - Returns: The parts and the columns that they fill.
+  /// - Throws: The first compile-time error.
   mutating func bindBody(_ query: Query, outer: Scope, isInner: Bool) throws(QueryFailure) -> BoundBody {
     var branches: [[BoundClause]] = []
     var columns: [BoundColumn] = []

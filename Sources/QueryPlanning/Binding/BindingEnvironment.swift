@@ -4,7 +4,9 @@ package struct BindingEnvironment: Sendable {
   package var names: (any KnownNames)?
   /// The procedures that CALL finds.
   package var procedures: any ProcedureRegistry
-  /// The parameters that have a value; nil: not known yet. Only calls without parentheses need them.
+  /// The parameters that have a value; nil when not known yet.
+  ///
+  /// Only calls without parentheses need them.
   package var parameterNames: Set<String>?
 
   /// Makes an environment.

@@ -12,8 +12,9 @@ package struct FunctionSignature: Sendable {
   package let minimumCount: Int
   /// The most arguments; nil when any number may follow (`coalesce`).
   package let maximumCount: Int?
-  /// What each argument may be; the last holds for all further ones. A static type that shares nothing with
-  /// it is InvalidArgumentType at compile time.
+  /// What each argument may be; the last holds for all further ones.
+  ///
+  /// A static type that shares nothing with it is InvalidArgumentType at compile time.
   package let arguments: [TypeSet]
   /// What it gives.
   package let result: StaticType

@@ -14,9 +14,8 @@ struct ReachableEndsOnly: RewritePass {
     return walk(root, ignoresDuplicates: false, SlotSet())
   }
 
-  /// - Parameters:
-  ///   - ignoresDuplicates: Whether nobody above can tell one row from several equal ones.
-  ///   - read: The columns that operators above read.
+  /// Rewrites a tree, given whether nobody above can tell one row from several equal ones, and the columns that
+  /// operators above read.
   private func walk(_ node: PlanNode, ignoresDuplicates: Bool, _ read: SlotSet) -> PlanNode {
     var below = read
     var ignores = ignoresDuplicates

@@ -17,7 +17,9 @@ package enum Direction: Sendable, Hashable {
   }
 }
 
-/// One hop. A null `from` (or `to`, when bound) gives no row.
+/// One hop.
+///
+/// A null `from` (or `to`, when bound) gives no row.
 ///
 /// For each `from`, relationships come by type in the order of `types` (of the graph's types when there are
 /// none), outgoing before incoming, in the store's order.
@@ -112,7 +114,9 @@ package struct VariableExpand: Sendable {
   package let direction: Direction
   /// The fewest hops; 0 binds `to` to `from`.
   package let minimum: Int
-  /// The most hops; nil: no bound. Below `minimum`: no row.
+  /// The most hops; nil when there is no bound.
+  ///
+  /// Below `minimum` there is no row.
   package let maximum: Int?
   /// Asked of each hop.
   package let hop: HopPredicate?
@@ -145,8 +149,10 @@ package struct VariableExpand: Sendable {
   }
 }
 
-/// `shortestPath((from)-[…]-(to))` or `allShortestPaths`. Both ends are bound; the same node at both ends gives
-/// the path without a relationship if `minimum` is 0, else no row.
+/// `shortestPath((from)-[…]-(to))` or `allShortestPaths`.
+///
+/// Both ends are bound; the same node at both ends gives the path without a relationship if `minimum` is 0,
+/// else no row.
 package struct ShortestPath: Sendable {
   package let from: Slot
   /// The value column to bind: the list of relationships from `from` to `to`.

@@ -1,5 +1,7 @@
-/// The operators. "For each row" always means in the order of the input's rows: a plan without a sort gives
-/// its rows in a defined order.
+/// The operators.
+///
+/// "For each row" always means in the order of the input's rows: a plan without a sort gives its rows in a
+/// defined order.
 package indirect enum PlanOperator: Sendable {
   // MARK: Leaves
 
@@ -135,8 +137,10 @@ package struct AggregateCall: Sendable {
   package let slot: Slot
   /// The function.
   package let function: AggregateFunction
-  /// None for `count(*)`, two for percentiles (the second is read from the group's first row), any number for
-  /// evidence, else one. Rows where the first is null do not count (`count(*)` aside).
+  /// None for `count(*)`, two for percentiles, any number for evidence, else one.
+  ///
+  /// Rows where the first is null do not count (`count(*)` aside). The second of a percentile is read from the
+  /// group's first row.
   package let arguments: [BoundExpression]
   /// Whether equal values count once.
   package let isDistinct: Bool
@@ -196,10 +200,13 @@ package struct ProcedureCall: Sendable {
 
 /// What the caller gets.
 package struct Results: Sendable {
-  /// The columns in their order. None: no columns and no rows, the input is run for its effects.
+  /// The columns in their order.
+  ///
+  /// None: no columns and no rows, the input is run for its effects.
   package let columns: [(name: String, slot: Slot)]
-  /// Columns whose relationships (single, in lists, in paths; nulls skipped) prove the row; the caller gets
-  /// them as one list without repetition. Empty unless ``PlanOptions/evidence``.
+  /// Columns whose relationships (single, in nested lists, in paths; nulls skipped) prove the row.
+  ///
+  /// The caller gets them as one list without repetition. Empty unless ``PlanOptions/evidence``.
   package let evidence: [Slot]
 
   package init(columns: [(name: String, slot: Slot)], evidence: [Slot]) {

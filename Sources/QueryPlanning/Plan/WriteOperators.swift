@@ -16,7 +16,9 @@ package struct CreateNode: Sendable {
   /// The node column to bind.
   package let slot: Slot
   package let labels: [String]
-  /// A map; entries with null are not stored. For MERGE a null entry is SemanticError MergeReadOwnWrites.
+  /// A map; entries with null are not stored.
+  ///
+  /// For MERGE a null entry is SemanticError MergeReadOwnWrites.
   package let properties: BoundExpression?
 
   package init(slot: Slot, labels: [String], properties: BoundExpression?) {

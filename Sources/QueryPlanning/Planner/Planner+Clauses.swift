@@ -128,7 +128,7 @@ extension Planner {
     return project(merge.paths, on: merged, &available)
   }
 
-  /// `CALL { … }`. Without columns each row passes once, whatever the inner rows: they are counted.
+  /// `CALL { … }`: without columns each row passes once, whatever the inner rows, since they are counted.
   private mutating func plan(
     subquery body: BoundBody, on node: PlanNode, _ available: inout SlotSet, gathers: Bool
   ) -> PlanNode {

@@ -85,6 +85,7 @@ package struct Planner {
   ///   - input: What the first clause of each part starts from.
   ///   - available: The columns that `input` has.
   ///   - gathers: Whether evidence is kept.
+  /// - Returns: The plan of the body on top of the input.
   mutating func plan(
     _ body: BoundBody, from input: PlanNode, available: SlotSet, gathers: Bool
   ) -> PlanNode {
