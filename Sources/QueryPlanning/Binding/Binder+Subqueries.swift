@@ -7,8 +7,14 @@ extension Binder {
     _ result: (BoundBody) -> SubqueryResult, _ span: SourceSpan, type: StaticType,
     _ body: (inout Binder) throws(QueryFailure) -> (BoundBody, StaticType?)
   ) throws(QueryFailure) -> BoundExpression {
-    if case .grouped = aggregation { try checkGrouped(span) }
     let outer = scope
+    if case .grouped = aggregation, let grouping, !grouping.isSorting {
+      // Next to an aggregate the variables that are grouping keys can still be read.
+      scope = Scope(
+        variables: grouping.input.variables.filter { variable in
+          grouping.keys.contains { $0.slot == variable.slot }
+        } + outer.variables)
+    }
     let state = aggregation
     let refused = refusesAggregates
     aggregation = .forbidden

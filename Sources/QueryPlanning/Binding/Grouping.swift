@@ -93,14 +93,6 @@ extension Binder {
     return found
   }
 
-  /// Subqueries next to an aggregate would have to be read against the groups; that is refused.
-  func checkGrouped(_ span: SourceSpan) throws(QueryFailure) {
-    throw .syntax(
-      "AmbiguousAggregationExpression",
-      "a pattern or subquery cannot stand in an expression with an aggregate",
-      span, hints: ["compute it in a WITH before"])
-  }
-
   mutating func bindAggregate(
     _ function: AggregateFunction, _ arguments: [Expression], isDistinct: Bool, _ expression: Expression
   ) throws(QueryFailure) -> BoundExpression {

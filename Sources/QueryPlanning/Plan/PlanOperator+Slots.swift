@@ -1,6 +1,6 @@
 extension PlanOperator {
   /// Adds the columns of the input that the operator itself reads.
-  func addReads(to slots: inout SlotSet) {
+  package func addReads(to slots: inout SlotSet) {
     switch self {
     case .argument, .nodeScan, .apply, .optionalApply, .semiApply, .cartesianProduct, .union: break
     case .nodeSeek(let seek): slots.formUnion(seek.value.slots)
@@ -64,7 +64,7 @@ extension PlanOperator {
   }
 
   /// Adds the columns that the operator makes (its inputs' are not among them).
-  func addMade(to slots: inout SlotSet) {
+  package func addMade(to slots: inout SlotSet) {
     switch self {
     case .nodeScan(let node, _): slots.insert(node)
     case .nodeSeek(let seek): slots.insert(seek.node)
@@ -104,7 +104,7 @@ extension SlotSet {
 }
 
 extension CreatePattern {
-  func addReads(to slots: inout SlotSet) {
+  package func addReads(to slots: inout SlotSet) {
     var made = SlotSet()
     addMade(to: &made)
     var read = SlotSet()
@@ -120,14 +120,14 @@ extension CreatePattern {
     slots.formUnion(read)
   }
 
-  func addMade(to slots: inout SlotSet) {
+  package func addMade(to slots: inout SlotSet) {
     for node in nodes { slots.insert(node.slot) }
     for relationship in relationships { slots.insert(relationship.slot) }
   }
 }
 
 extension SetItem {
-  func addReads(to slots: inout SlotSet) {
+  package func addReads(to slots: inout SlotSet) {
     switch self {
     case .property(let target, _, let value):
       slots.formUnion(target.slots)
@@ -141,7 +141,7 @@ extension SetItem {
 }
 
 extension RemoveItem {
-  func addReads(to slots: inout SlotSet) {
+  package func addReads(to slots: inout SlotSet) {
     switch self {
     case .property(let target, _): slots.formUnion(target.slots)
     case .labels(let slot, _): slots.insert(slot)

@@ -35,16 +35,20 @@ struct PatternPlanner {
   /// The order that the counts suggest.
   mutating func planByCost() -> PlanNode {
     begin()
+    placeAll()
+    return finish()
+  }
+
+  mutating func placeAll() {
     while true {
       if let next = cheapestStep() {
         place(next)
       } else if let start = cheapestStart() {
-        placeStart(start)
+        if !joinPart(startingAt: start) { placeStart(start) }
       } else {
         break
       }
     }
-    return finish()
   }
 
   /// The order of the text, every condition at the end: slow and simple, the measure of the other.
@@ -104,7 +108,7 @@ struct PatternPlanner {
   }
 
   /// How a condition `node.property = value` (or `IN`) can find the node.
-  private func seek(_ index: Int) -> (predicate: Int, seek: NodeSeek)? {
+  func seek(_ index: Int) -> (predicate: Int, seek: NodeSeek)? {
     let slot = pattern.nodes[index].slot
     for (position, predicate) in pending.enumerated() {
       guard case .binary(let op, let left, let right) = predicate.kind, op == .equal || op == .isIn else {
