@@ -9,7 +9,7 @@ import Vocabulary
 enum ShippedGraph {
   static let paths = ["graphs/karabakh-2023.yaml", "graphs/congress-of-vienna.yaml"]
 
-  /// Reads a file of the project; any error in it is a failure.
+  /// Reads a file of the project with its schema; any message about either is a failure.
   static func read(_ path: String) throws -> GraphSnapshot {
     var builder = GraphBuilder()
     var bag = DiagnosticBag()
@@ -20,7 +20,7 @@ enum ShippedGraph {
     return builder.freeze()
   }
 
-  /// The files stand alone; the schema is not needed to read them.
+  /// The files stand alone: nothing is included.
   private struct Resolver: GraphFileResolver {
     func include(_ path: String, from source: SourceText) throws(Problem) -> SourceText {
       throw Problem("file.not-found", "no file is included here")
@@ -28,6 +28,11 @@ enum ShippedGraph {
 
     func schema(
       named name: String, from source: SourceText, reporting bag: inout DiagnosticBag
-    ) throws(Problem) -> Schema? { nil }
+    ) throws(Problem) -> Schema? {
+      guard let text = try? TestEnvironment.projectFile("schema/\(name).yaml") else {
+        throw Problem("schema.not-found", "there is no schema '\(name)'")
+      }
+      return SchemaReader.read(text, reporting: &bag)
+    }
   }
 }
