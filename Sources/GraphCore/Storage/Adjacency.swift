@@ -13,6 +13,9 @@ package struct Adjacency: Sendable {
   /// Whether ``offsets`` is indexed by node.
   package let isDense: Bool
 
+  /// The number of nodes that have neighbours.
+  package let keyCount: Int
+
   /// The nodes at the other end; holds those of other types too, use only what ``offsets`` says.
   package let neighbours: [UInt32]
 
@@ -21,7 +24,10 @@ package struct Adjacency: Sendable {
 
   /// No relationships at all.
   package static let empty = Adjacency(
-    keys: [], offsets: [0], isDense: false, neighbours: [], relationships: [])
+    keys: [], offsets: [0], isDense: false, keyCount: 0, neighbours: [], relationships: [])
+
+  /// Whether a type is worth an offset for every node: from an eighth of the nodes upward.
+  static func isDense(count: Int, nodeCount: Int) -> Bool { count > 0 && count >= nodeCount / 8 }
 
   /// Where the neighbours of a node lie in ``neighbours`` and ``relationships``.
   ///
@@ -53,14 +59,6 @@ package struct Adjacency: Sendable {
 
   /// The number of relationships.
   package var count: Int { bounds.count }
-
-  /// The number of nodes that have neighbours.
-  package var keyCount: Int {
-    if !isDense { return keys.count }
-    var result = 0
-    for index in offsets.indices.dropLast() where offsets[index] != offsets[index + 1] { result += 1 }
-    return result
-  }
 
   /// The number of neighbours of a node, parallel relationships counted each.
   package func degree(of node: UInt32) -> Int { range(of: node).count }
@@ -101,41 +99,45 @@ struct AdjacencyIndex: Sendable {
     for type in 0..<typeCount {
       var end = start
       while end < order.count, typeOf[Int(order[end])] == UInt32(type) { end += 1 }
-      let isDense = end > start && (end - start) >= nodeCount / 8
       var keys: [UInt32] = []
-      var offsets: [UInt32] = []
-      if isDense {
-        offsets.reserveCapacity(nodeCount + 1)
-        var node = 0
-        for place in start..<end {
-          let key = Int(from[Int(order[place])])
-          while node <= key {
-            offsets.append(UInt32(place))
-            node += 1
-          }
+      var starts: [UInt32] = []
+      for place in start..<end {
+        let key = from[Int(order[place])]
+        if keys.last != key {
+          keys.append(key)
+          starts.append(UInt32(place))
         }
-        while node <= nodeCount {
-          offsets.append(UInt32(end))
-          node += 1
-        }
-      } else {
-        for place in start..<end {
-          let key = from[Int(order[place])]
-          if keys.last != key {
-            keys.append(key)
-            offsets.append(UInt32(place))
-          }
-        }
-        offsets.append(UInt32(end))
       }
+      starts.append(UInt32(end))
+      let keyCount = keys.count
+      let isDense = Adjacency.isDense(count: end - start, nodeCount: nodeCount)
+      if isDense { (keys, starts) = ([], AdjacencyIndex.spread(keys, starts, nodeCount: nodeCount)) }
       result.append(
         Adjacency(
-          keys: keys, offsets: offsets, isDense: isDense, neighbours: neighbours, relationships: order))
+          keys: keys, offsets: starts, isDense: isDense, keyCount: keyCount, neighbours: neighbours,
+          relationships: order))
       start = end
     }
+    self.init(neighbours: neighbours, relationships: order, types: result)
+  }
+
+  /// Puts together what was made elsewhere.
+  init(neighbours: [UInt32], relationships: [UInt32], types: [Adjacency]) {
     self.neighbours = neighbours
-    self.relationships = order
-    self.types = result
+    self.relationships = relationships
+    self.types = types
+  }
+
+  /// Offsets by node from offsets by key.
+  private static func spread(_ keys: [UInt32], _ starts: [UInt32], nodeCount: Int) -> [UInt32] {
+    var offsets: [UInt32] = []
+    offsets.reserveCapacity(nodeCount + 1)
+    for (index, key) in keys.enumerated() {
+      while offsets.count <= Int(key) { offsets.append(starts[index]) }
+    }
+    let end = starts.last ?? 0
+    while offsets.count <= nodeCount { offsets.append(end) }
+    return offsets
   }
 }
 

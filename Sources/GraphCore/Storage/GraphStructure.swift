@@ -16,18 +16,25 @@ struct GraphStructure: Sendable {
     let byTarget = countingSort(live, by: store.relationshipTarget, bucketCount: nodeCount)
     let bySource = countingSort(byTarget, by: store.relationshipSource, bucketCount: nodeCount)
     let outOrder = countingSort(bySource, by: store.relationshipTypeOf, bucketCount: typeCount)
-    outgoing = AdjacencyIndex(
+    let outgoing = AdjacencyIndex(
       order: outOrder, typeOf: store.relationshipTypeOf, from: store.relationshipSource,
       to: store.relationshipTarget, nodeCount: nodeCount, typeCount: typeCount)
     let again = countingSort(outOrder, by: store.relationshipTarget, bucketCount: nodeCount)
     let inOrder = countingSort(again, by: store.relationshipTypeOf, bucketCount: typeCount)
-    incoming = AdjacencyIndex(
+    let incoming = AdjacencyIndex(
       order: inOrder, typeOf: store.relationshipTypeOf, from: store.relationshipTarget,
       to: store.relationshipSource, nodeCount: nodeCount, typeCount: typeCount)
+    self.init(store, outgoing: outgoing, incoming: incoming)
+  }
+
+  /// Completes an adjacency that was made elsewhere.
+  init(_ store: GraphStore, outgoing: AdjacencyIndex, incoming: AdjacencyIndex) {
+    self.outgoing = outgoing
+    self.incoming = incoming
     nodesByLabel = GraphStructure.nodesByLabel(store)
     statistics = GraphStatistics(
-      nodeCount: nodeCount - store.deletedNodeCount,
-      relationshipCount: live.count,
+      nodeCount: store.nodeLabelSets.count - store.deletedNodeCount,
+      relationshipCount: outgoing.relationships.count,
       nodesByLabel: nodesByLabel.map(\.count),
       relationshipsByType: outgoing.types.map(\.count),
       sourcesByType: outgoing.types.map(\.keyCount),

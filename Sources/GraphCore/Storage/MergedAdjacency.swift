@@ -11,8 +11,10 @@ enum MergedAdjacency {
     let live = index.relationships.sorted()
     let byNeighbour = countingSort(live, by: to, bucketCount: nodeCount)
     let order = countingSort(byNeighbour, by: from, bucketCount: nodeCount)
+    let offsets = offsets(order, by: from, nodeCount: nodeCount)
+    let keyCount = zip(offsets, offsets.dropFirst()).count { $0 != $1 }
     return Adjacency(
-      keys: [], offsets: offsets(order, by: from, nodeCount: nodeCount), isDense: true,
+      keys: [], offsets: offsets, isDense: true, keyCount: keyCount,
       neighbours: order.map { to[Int($0)] }, relationships: order)
   }
 
@@ -48,8 +50,10 @@ enum MergedAdjacency {
       }
       offsets.append(UInt32(neighbours.count))
     }
+    let keyCount = zip(offsets, offsets.dropFirst()).count { $0 != $1 }
     return Adjacency(
-      keys: [], offsets: offsets, isDense: true, neighbours: neighbours, relationships: [])
+      keys: [], offsets: offsets, isDense: true, keyCount: keyCount, neighbours: neighbours,
+      relationships: [])
   }
 
   private static func offsets(_ order: [UInt32], by from: [UInt32], nodeCount: Int) -> [UInt32] {

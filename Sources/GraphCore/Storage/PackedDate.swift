@@ -21,6 +21,11 @@ package struct PackedDate: Hashable, Sendable, BitwiseCopyable {
       | (date.isDecade ? 2 : 0) | (date.isAbout ? 1 : 0)
   }
 
+  /// The word of a day that is known to exist, its year of four digits.
+  package static func word(year: Int, month: Int, day: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: (year + Int(yearOffset)) << 11 | month << 7 | day << 2)
+  }
+
   /// The year.
   package var year: Int32 { Int32(word >> 11) - PackedDate.yearOffset }
 

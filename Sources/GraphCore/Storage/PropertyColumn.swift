@@ -130,6 +130,12 @@ package struct PropertyColumn: Sendable {
     }
   }
 
+  /// Sets the word of an identifier in a column of booleans, texts or dates.
+  mutating func setWord(_ word: UInt32, of identifier: UInt32) {
+    let row = makeRow(for: identifier)
+    words[row] = word
+  }
+
   /// Removes the value of an identifier, if there is one.
   mutating func remove(_ identifier: UInt32) {
     guard let row = row(of: identifier) else { return }

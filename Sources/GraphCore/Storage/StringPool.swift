@@ -62,6 +62,23 @@ package struct StringPool: Sendable {
     return StringID(identifier)
   }
 
+  /// Adds all texts of another pool.
+  ///
+  /// - Parameter other: The texts.
+  /// - Returns: The identifier here of each text there, by its identifier there.
+  /// - Complexity: O(bytes of the other pool), amortised.
+  package mutating func intern(contentsOf other: StringPool) -> [UInt32] {
+    var identifiers: [UInt32] = []
+    identifiers.reserveCapacity(other.count)
+    unsafe other.bytes.withUnsafeBufferPointer { buffer in
+      for identifier in 0..<UInt32(other.count) {
+        let range = other.range(of: StringID(identifier))
+        identifiers.append(unsafe intern(UnsafeBufferPointer(rebasing: buffer[range])).rawValue)
+      }
+    }
+    return identifiers
+  }
+
   /// The identifier of a text given as bytes; nil when it was never interned.
   package func find(_ text: UnsafeBufferPointer<UInt8>) -> StringID? {
     if slots.isEmpty { return nil }

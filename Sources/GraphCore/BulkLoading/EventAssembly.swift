@@ -1,0 +1,50 @@
+extension GraphSnapshot {
+  /// A graph without a schema from a table of events: one node a name, one relationship an event.
+  ///
+  /// Nodes have the label `Entity` and the property `name`, relationships the property `date`. Relationships are
+  /// numbered by type, then subject, then object, then row, so that walking a type runs through memory in order.
+  ///
+  /// - Parameter rows: The table; its memory is given back on the way.
+  /// - Returns: The graph.
+  /// - Complexity: O(rows + names), by radix sorts, on all cores.
+  package static func assembling(_ rows: consuming EventRows) -> GraphSnapshot {
+    var store = GraphStore()
+    _ = store.labels.intern("Entity")
+    let name = Int(store.propertyKeys.intern(StandardName.name).rawValue)
+    let date = Int(store.propertyKeys.intern(StandardName.date).rawValue)
+    store.strings = rows.names
+    store.relationshipTypes = rows.relations
+    let nodeCount = rows.names.count
+    let labelSet = store.labelSets.number(of: [LabelID(0)])
+    store.nodeLabelSets = [UInt32](repeating: labelSet, count: nodeCount)
+    store.nodeColumns = [PropertyColumn?](repeating: nil, count: 2)
+    store.relationshipColumns = store.nodeColumns
+    if nodeCount > 0 {
+      store.nodeColumns[name] = PropertyColumn(kind: .string, full: Array(0..<UInt32(nodeCount)))
+    }
+
+    let sorted = EventSort.sorted(rows)
+    store.relationshipSource = sorted.sources
+    store.relationshipTarget = sorted.targets
+    store.relationshipTypeOf = sorted.types
+    store.relationshipColumns[date] = PropertyColumn(dates: sorted.dates)
+    let structure = sorted.adjacency.map { GraphStructure(store, outgoing: $0, incoming: $1) }
+    return GraphSnapshot(store: store, schema: nil, structure: structure)
+  }
+}
+
+extension PropertyColumn {
+  /// A column of dates from one word a row; nil when no row has a date.
+  fileprivate init?(dates words: [UInt32]) {
+    let absent = EventRows.undated
+    if !words.contains(absent) {
+      guard !words.isEmpty else { return nil }
+      self.init(kind: .date, full: words)
+      return
+    }
+    self.init(kind: .date)
+    for (row, word) in words.enumerated() where word != absent { setWord(word, of: UInt32(row)) }
+    if valueCount == 0 { return nil }
+    compact()
+  }
+}
