@@ -1,0 +1,48 @@
+/// Which texts can stand in YAML without quotes.
+enum ScalarText {
+  /// Whether a text means the same without quotes, in a block and between brackets, to this reader and to others
+  /// that take `no` for a boolean and `2020-01-01` for a date.
+  static func isPlain(_ text: String) -> Bool {
+    isPlainInFlow(Array(text.utf8)) && !looksLikeOtherValue(text)
+  }
+
+  /// Whether the bytes of a plain scalar on one line can stand between brackets.
+  static func isPlainInFlow(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first, let last = bytes.last else { return false }
+    if Array("-?:,[]{}#&*!|>'\"%@`".utf8).contains(first) { return false }
+    if first <= 0x20 || last <= 0x20 || last == UInt8(ascii: ":") { return false }
+    if bytes.starts(with: Array("...".utf8)) { return false }
+    for (index, byte) in bytes.enumerated() {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+        return false
+      case UInt8(ascii: ":") where next == 0x20 || next == 0x09 || next == UInt8(ascii: "?"): return false
+      case 0x20 where next == 0x23: return false
+      case 0..<0x20, 0x7F: return false
+      // NEL, LINE SEPARATOR and the byte order mark end a line for some readers.
+      case 0xC2 where next < 0xA0: return false
+      case 0xE2 where next == 0x80 && index + 2 < bytes.count && (0xA8...0xA9).contains(bytes[index + 2]):
+        return false
+      case 0xEF where next == 0xBB: return false
+      default: continue
+      }
+    }
+    return true
+  }
+
+  private static func looksLikeOtherValue(_ text: String) -> Bool {
+    switch text.lowercased() {
+    case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "=": return true
+    default: break
+    }
+    guard let first = text.utf8.first, (0x30...0x39).contains(first) || first == 0x2B || first == 0x2E
+    else { return false }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): true
+      default: Array("+-.:_xXoOtTzZinINsS ".utf8).contains(byte)
+      }
+    }
+  }
+}
