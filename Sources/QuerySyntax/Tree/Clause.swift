@@ -57,7 +57,7 @@ package indirect enum Clause: Hashable, Sendable {
   }
 }
 
-/// `[OPTIONAL] MATCH pattern [WHERE condition]`
+/// `[OPTIONAL] MATCH pattern [WHERE condition]`.
 package struct MatchClause: Hashable, Sendable {
   /// Whether rows without a match are kept, with nulls.
   package var isOptional: Bool
@@ -80,7 +80,7 @@ package struct MatchClause: Hashable, Sendable {
   }
 }
 
-/// `UNWIND list AS variable`
+/// `UNWIND list AS variable`.
 package struct UnwindClause: Hashable, Sendable {
   /// The list.
   package var list: Expression
@@ -97,7 +97,7 @@ package struct UnwindClause: Hashable, Sendable {
   }
 }
 
-/// `CALL name[(arguments)] [YIELD …]`
+/// `CALL name[(arguments)] [YIELD …]`.
 package struct CallClause: Hashable, Sendable {
   /// What `YIELD` asks for.
   package enum Yield: Hashable, Sendable {

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// `namespace.name([DISTINCT] arguments)`
+/// `namespace.name([DISTINCT] arguments)`.
 package struct FunctionCall: Hashable, Sendable {
   /// The namespace and the name as written, dots between them.
   package var name: Name
@@ -17,7 +17,7 @@ package struct FunctionCall: Hashable, Sendable {
   }
 }
 
-/// `CASE [subject] WHEN … THEN … [ELSE …] END`
+/// `CASE [subject] WHEN … THEN … [ELSE …] END`.
 package struct CaseExpression: Hashable, Sendable {
   /// One `WHEN … THEN …`.
   package struct Branch: Hashable, Sendable {
@@ -48,7 +48,7 @@ package struct CaseExpression: Hashable, Sendable {
   }
 }
 
-/// `[variable IN list WHERE condition | result]`
+/// `[variable IN list WHERE condition | result]`.
 package struct ListComprehension: Hashable, Sendable {
   /// The variable that takes each element.
   package var variable: Name
@@ -68,7 +68,7 @@ package struct ListComprehension: Hashable, Sendable {
   }
 }
 
-/// `[path = pattern WHERE condition | result]`
+/// `[path = pattern WHERE condition | result]`.
 package struct PatternComprehension: Hashable, Sendable {
   /// The path's name.
   package var variable: Name?
@@ -88,7 +88,7 @@ package struct PatternComprehension: Hashable, Sendable {
   }
 }
 
-/// `all(variable IN list WHERE condition)`
+/// `all(variable IN list WHERE condition)`.
 package struct Quantifier: Hashable, Sendable {
   /// How many elements must satisfy the condition.
   package enum Kind: Hashable, Sendable, CaseIterable {
@@ -113,7 +113,7 @@ package struct Quantifier: Hashable, Sendable {
   }
 }
 
-/// `reduce(accumulator = initial, variable IN list | result)`
+/// `reduce(accumulator = initial, variable IN list | result)`.
 package struct Reduction: Hashable, Sendable {
   /// The variable that carries the result so far.
   package var accumulator: Name
@@ -138,7 +138,7 @@ package struct Reduction: Hashable, Sendable {
   }
 }
 
-/// `EXISTS { … }` or `COUNT { … }`
+/// `EXISTS { … }` or `COUNT { … }`.
 package struct SubqueryExpression: Hashable, Sendable {
   /// What is asked of the inner rows.
   package enum Kind: Hashable, Sendable {

@@ -87,7 +87,7 @@ package struct Expression: Hashable, Sendable {
   }
 }
 
-/// `key: value`
+/// `key: value`.
 package struct MapEntry: Hashable, Sendable {
   /// The key.
   package var key: Name

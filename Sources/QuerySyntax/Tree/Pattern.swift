@@ -64,7 +64,7 @@ package struct PatternStep: Hashable, Sendable {
   }
 }
 
-/// `(variable:Label:Label {key: value})`
+/// `(variable:Label:Label {key: value})`.
 package struct NodePattern: Hashable, Sendable {
   /// The node's name.
   package var variable: Name?
@@ -87,7 +87,7 @@ package struct NodePattern: Hashable, Sendable {
   }
 }
 
-/// `-[variable:TYPE|TYPE *1..3 {key: value}]->`
+/// `-[variable:TYPE|TYPE *1..3 {key: value}]->`.
 package struct RelationshipPattern: Hashable, Sendable {
   /// Which way the arrow points, read from left to right.
   package enum Direction: Hashable, Sendable {

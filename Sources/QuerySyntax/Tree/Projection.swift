@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// `WITH projection [WHERE condition]`
+/// `WITH projection [WHERE condition]`.
 package struct WithClause: Hashable, Sendable {
   /// What goes on to the next clause.
   package var projection: Projection
@@ -17,7 +17,7 @@ package struct WithClause: Hashable, Sendable {
   }
 }
 
-/// `RETURN projection`
+/// `RETURN projection`.
 package struct ReturnClause: Hashable, Sendable {
   /// What is answered.
   package var projection: Projection
@@ -31,7 +31,7 @@ package struct ReturnClause: Hashable, Sendable {
   }
 }
 
-/// `[DISTINCT] *, items [ORDER BY …] [SKIP …] [LIMIT …]`
+/// `[DISTINCT] *, items [ORDER BY …] [SKIP …] [LIMIT …]`.
 package struct Projection: Hashable, Sendable {
   /// Whether equal rows are dropped.
   package var isDistinct: Bool
@@ -41,9 +41,9 @@ package struct Projection: Hashable, Sendable {
   package var items: [ProjectionItem]
   /// `ORDER BY`; empty without it.
   package var order: [SortItem]
-  /// `SKIP`
+  /// `SKIP`.
   package var skip: Expression?
-  /// `LIMIT`
+  /// `LIMIT`.
   package var limit: Expression?
   /// From `DISTINCT`, `*` or the first item to the end of `LIMIT`.
   @NotCompared package var span: SourceSpan
@@ -63,7 +63,7 @@ package struct Projection: Hashable, Sendable {
   }
 }
 
-/// `expression [AS alias]`
+/// `expression [AS alias]`.
 package struct ProjectionItem: Hashable, Sendable {
   /// What is computed.
   package var expression: Expression
@@ -86,7 +86,7 @@ package struct ProjectionItem: Hashable, Sendable {
   }
 }
 
-/// `expression [ASC | DESC]`
+/// `expression [ASC | DESC]`.
 package struct SortItem: Hashable, Sendable {
   /// What is compared.
   package var expression: Expression

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// `CREATE pattern`
+/// `CREATE pattern`.
 package struct CreateClause: Hashable, Sendable {
   /// The comma-separated parts.
   package var pattern: [PatternPart]
@@ -14,7 +14,7 @@ package struct CreateClause: Hashable, Sendable {
   }
 }
 
-/// `MERGE part [ON CREATE SET …] [ON MATCH SET …]`
+/// `MERGE part [ON CREATE SET …] [ON MATCH SET …]`.
 package struct MergeClause: Hashable, Sendable {
   /// What is matched, or else created.
   package var pattern: PatternPart
@@ -31,7 +31,7 @@ package struct MergeClause: Hashable, Sendable {
   }
 }
 
-/// `ON CREATE SET …` or `ON MATCH SET …`
+/// `ON CREATE SET …` or `ON MATCH SET …`.
 package struct MergeAction: Hashable, Sendable {
   /// When the action runs.
   package enum Event: Hashable, Sendable {
@@ -56,7 +56,7 @@ package struct MergeAction: Hashable, Sendable {
   }
 }
 
-/// `SET items`
+/// `SET items`.
 package struct SetClause: Hashable, Sendable {
   /// The items in order.
   package var items: [SetItem]
@@ -82,7 +82,7 @@ package enum SetItem: Hashable, Sendable {
   case labels(variable: Name, labels: [Name])
 }
 
-/// `REMOVE items`
+/// `REMOVE items`.
 package struct RemoveClause: Hashable, Sendable {
   /// The items in order.
   package var items: [RemoveItem]
@@ -104,7 +104,7 @@ package enum RemoveItem: Hashable, Sendable {
   case labels(variable: Name, labels: [Name])
 }
 
-/// `[DETACH] DELETE expressions`
+/// `[DETACH] DELETE expressions`.
 package struct DeleteClause: Hashable, Sendable {
   /// Whether a node's relationships go with it.
   package var isDetach: Bool
@@ -121,7 +121,7 @@ package struct DeleteClause: Hashable, Sendable {
   }
 }
 
-/// `FOREACH (variable IN list | updating clauses)`
+/// `FOREACH (variable IN list | updating clauses)`.
 package struct ForeachClause: Hashable, Sendable {
   /// The variable that takes each element.
   package var variable: Name
