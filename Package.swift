@@ -34,7 +34,8 @@ let package = Package(
       name: "GraphFormats",
       dependencies: ["GraphCore", "Vocabulary", "Diagnostics", yams, orderedCollections]),
     .target(name: "QuerySyntax", dependencies: ["Diagnostics"]),
-    .target(name: "Questions", dependencies: ["QuerySyntax", "Vocabulary", "Diagnostics"]),
+    .target(
+      name: "Questions", dependencies: ["QuerySyntax", "Vocabulary", "Diagnostics", orderedCollections]),
     .target(
       name: "QueryPlanning",
       dependencies: ["QuerySyntax", "GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
