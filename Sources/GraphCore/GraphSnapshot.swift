@@ -178,9 +178,7 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(nodes + relationships).
   package func adjacency(_ direction: Direction) -> Adjacency {
-    lazy.merged(direction) {
-      MergedAdjacency.make(direction == .outgoing ? structure.outgoing : structure.incoming, store, direction)
-    }
+    lazy.merged(direction) { MergedAdjacency.make(store, direction) }
   }
 
   /// The distinct neighbours of each node over all relationships in either direction, without the node itself.

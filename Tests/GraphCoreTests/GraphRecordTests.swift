@@ -1,5 +1,7 @@
 import GraphCore
+import OrderedCollections
 import Testing
+import Vocabulary
 
 @Suite("Entities, claims and sources") struct GraphRecordTests {
   struct Fixture {
@@ -109,5 +111,30 @@ import Testing
         .repeatedSource(relation, id: "upi"), .unknownSource(relation, id: "a"),
         .unknownSource(relation, id: "bbc"), .unusedSource(unused), .endsBeforeItBegins(relation),
       ])
+  }
+
+  @Test(
+    "the date of a lasting state is its beginning",
+    arguments: [
+      ("accuses", "current", false), ("deploys-to", "current", true), ("deploys-to", "disputed", true),
+      ("deploys-to", "past", false), ("borders", "current", true), ("unknown", "current", false),
+    ])
+  func validTime(type: String, status: String, isStillActive: Bool) throws {
+    let types = [("accuses", RelationType.Class.event), ("deploys-to", .state), ("borders", .timeless)]
+    let schema = Schema(
+      name: "test", title: "Test",
+      relationTypes: .init(
+        uniqueKeysWithValues: types.map { ($0, RelationType(name: $0, relationClass: $1)) }))
+    var builder = GraphBuilder(schema: schema)
+    let one = builder.addNode(labels: ["state"])
+    let relation = builder.addRelationship(type, from: one, to: one)
+    let undated = builder.addRelationship(type, from: one, to: one)
+    builder.set("status", of: relation, to: .string(status))
+    builder.set("date", of: relation, to: .date(try PartialDate.parse("2020")))
+    let graph = builder.freeze()
+    let later = try PartialDate.parse("2023-09-19")
+    #expect(graph.validTime(of: relation).isActive(from: later, to: later) == isStillActive)
+    #expect(graph.validTime(of: relation).isActive(from: nil, to: try PartialDate.parse("2019")) == false)
+    #expect(graph.validTime(of: undated).isUndated)
   }
 }

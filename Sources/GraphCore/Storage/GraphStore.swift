@@ -41,6 +41,12 @@ struct GraphStore: Sendable {
     deletedRelationshipCount > 0 && deletedRelationships.contains(relationship.index)
   }
 
+  /// The relationships that were not deleted, ascending.
+  var liveRelationships: [UInt32] {
+    let all = 0..<UInt32(relationshipTypeOf.count)
+    return deletedRelationshipCount == 0 ? Array(all) : all.filter { !isDeleted(RelationshipID($0)) }
+  }
+
   func value(_ key: PropertyKeyID, of node: NodeID) -> Value {
     guard key.index < nodeColumns.count, let column = nodeColumns[key.index] else { return .null }
     return column.value(of: node.rawValue, in: strings)

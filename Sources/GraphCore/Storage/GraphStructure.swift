@@ -8,10 +8,7 @@ struct GraphStructure: Sendable {
   init(_ store: GraphStore) {
     let nodeCount = store.nodeLabelSets.count
     let typeCount = store.relationshipTypes.count
-    let all = 0..<UInt32(store.relationshipTypeOf.count)
-    let live =
-      store.deletedRelationshipCount == 0
-      ? Array(all) : all.filter { !store.isDeleted(RelationshipID($0)) }
+    let live = store.liveRelationships
     // Least significant key first: each counting sort keeps the order of the one before.
     let byTarget = countingSort(live, by: store.relationshipTarget, bucketCount: nodeCount)
     let bySource = countingSort(byTarget, by: store.relationshipSource, bucketCount: nodeCount)

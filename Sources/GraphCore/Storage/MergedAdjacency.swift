@@ -3,12 +3,11 @@ enum MergedAdjacency {
   /// All types in one direction, dense, neighbours ascending.
   ///
   /// - Complexity: O(nodes + relationships).
-  static func make(_ index: AdjacencyIndex, _ store: GraphStore, _ direction: Direction) -> Adjacency {
+  static func make(_ store: GraphStore, _ direction: Direction) -> Adjacency {
     let from = direction == .outgoing ? store.relationshipSource : store.relationshipTarget
     let to = direction == .outgoing ? store.relationshipTarget : store.relationshipSource
     let nodeCount = store.nodeLabelSets.count
-    // The relationships of an index are those that live; their order does not matter here.
-    let live = index.relationships.sorted()
+    let live = store.liveRelationships
     let byNeighbour = countingSort(live, by: to, bucketCount: nodeCount)
     let order = countingSort(byNeighbour, by: from, bucketCount: nodeCount)
     let offsets = offsets(order, by: from, nodeCount: nodeCount)

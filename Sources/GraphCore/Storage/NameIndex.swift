@@ -28,6 +28,16 @@ package struct NameIndex: Sendable {
     package let node: NodeID
     /// What the text is to the node.
     package let kind: Kind
+    /// The first eight bytes of the key as a number, so that most comparisons need no look at the text.
+    fileprivate let prefix: UInt64
+
+    fileprivate init(key: String, text: String, node: NodeID, kind: Kind) {
+      self.key = key
+      self.text = text
+      self.node = node
+      self.kind = kind
+      prefix = NameIndex.prefix(of: key)
+    }
   }
 
   /// All entries, by key (compared by bytes), then node, then kind.
@@ -59,6 +69,7 @@ package struct NameIndex: Sendable {
       }
     }
     entries.sort { left, right in
+      if left.prefix != right.prefix { return left.prefix < right.prefix }
       let order = NameIndex.compare(left.key, right.key)
       if order != 0 { return order < 0 }
       return left.node == right.node ? left.kind < right.kind : left.node < right.node
@@ -143,13 +154,28 @@ package struct NameIndex: Sendable {
   }
 
   private func firstIndex(atOrAfter key: String) -> Int {
+    let prefix = NameIndex.prefix(of: key)
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      if NameIndex.compare(entries[middle].key, key) < 0 { low = middle + 1 } else { high = middle }
+      let entry = entries[middle]
+      let isBefore =
+        entry.prefix == prefix ? NameIndex.compare(entry.key, key) < 0 : entry.prefix < prefix
+      if isBefore { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// The first eight bytes as a number that orders like them; a shorter text is filled up with zeros.
+  private static func prefix(of key: String) -> UInt64 {
+    var prefix: UInt64 = 0
+    var count = 0
+    for byte in key.utf8.prefix(8) {
+      prefix = prefix << 8 | UInt64(byte)
+      count += 1
+    }
+    return prefix << UInt64(8 * (8 - count))
   }
 
   /// Compares by bytes: negative, 0 or positive. (`String` compares canonically, which is slower.)
