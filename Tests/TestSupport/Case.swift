@@ -54,7 +54,16 @@ package struct Case: Sendable, CustomTestStringConvertible {
   /// - Returns: The sections; never empty.
   /// - Throws: When the folder cannot be read, holds no case, or two sections share a name.
   package static func all(in area: String) throws -> [Case] {
-    let folder = TestEnvironment.projectRoot + "/Tests/Cases/" + area
+    try all(inFolder: "Tests/Cases/" + area)
+  }
+
+  /// All sections of all `*.case` files of a folder of the project, by file name.
+  ///
+  /// - Parameter folder: The path from the project's root.
+  /// - Returns: The sections; never empty.
+  /// - Throws: When the folder cannot be read, holds no case, or two sections share a name.
+  package static func all(inFolder folder: String) throws -> [Case] {
+    let folder = TestEnvironment.projectRoot + "/" + folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".case") }
     let cases = try names.sorted().flatMap { try read(folder + "/" + $0) }
     guard !cases.isEmpty else { throw CaseFailure("no case in \(folder)") }
