@@ -50,7 +50,7 @@ extension Binder {
       predicates += try propertyPredicates(slot, type, map)
     }
     for (index, map) in draft.hops {
-      let hop = makeHiddenSlot("hop", .relationship, .relationship)
+      let hop = makeHiddenSlot(.relationship, .relationship)
       let conjuncts = try propertyPredicates(hop, .relationship, map)
       guard var predicate = conjuncts.first else { continue }
       for next in conjuncts.dropFirst() {
@@ -168,7 +168,7 @@ extension Binder {
     of node: NodePattern, in draft: inout PatternDraft, mayDeclare: Bool
   ) throws(QueryFailure) -> Int {
     guard let name = node.variable else {
-      let slot = makeHiddenSlot("node", .node, .node)
+      let slot = makeHiddenSlot(.node, .node)
       draft.pattern.nodes.append(PatternNode(slot: slot, labels: [], isBound: false, source: nil))
       return draft.pattern.nodes.count - 1
     }
@@ -241,7 +241,7 @@ extension Binder {
       }
       draft.ownRelationships.append(name.text)
     } else {
-      entry.slot = makeHiddenSlot("rel", isList ? .value : .relationship, type)
+      entry.slot = makeHiddenSlot(isList ? .value : .relationship, type)
     }
     draft.pattern.relationships.append(entry)
     let index = draft.pattern.relationships.count - 1

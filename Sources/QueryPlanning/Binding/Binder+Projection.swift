@@ -130,6 +130,7 @@ extension Binder {
     isClosed: Bool, aggregates: Bool, items: [Item], grouping: inout Grouping,
     into result: inout BoundProjection
   ) throws(QueryFailure) {
+    if projection.order.isEmpty, projection.skip == nil, projection.limit == nil, condition == nil { return }
     var combined = input
     var shadows = false
     for variable in output.variables {

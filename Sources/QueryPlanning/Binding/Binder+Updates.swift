@@ -84,7 +84,7 @@ extension Binder {
       slot = makeSlot(name.text, .node, .node)
       scope.declare(Variable(name: name.text, slot: slot, type: .node))
     } else {
-      slot = makeHiddenSlot("node", .node, .node)
+      slot = makeHiddenSlot(.node, .node)
     }
     nodes.append(
       CreateNode(
@@ -108,7 +108,7 @@ extension Binder {
     -> Slot
   {
     guard let name = relationship.variable else {
-      return makeHiddenSlot("rel", .relationship, .relationship)
+      return makeHiddenSlot(.relationship, .relationship)
     }
     guard scope.find(name.text) == nil else {
       throw .syntax(

@@ -60,8 +60,8 @@ package struct Binder {
 
   /// A slot that has no name in the text; the space keeps it apart from every name that can be written
   /// without back-ticks, and nobody looks it up by name.
-  mutating func makeHiddenSlot(_ prefix: String, _ kind: SlotKind, _ type: StaticType) -> Slot {
-    makeSlot(" \(prefix)\(slots.count)", kind, type)
+  mutating func makeHiddenSlot(_ kind: SlotKind, _ type: StaticType) -> Slot {
+    makeSlot(" ", kind, type)
   }
 
   /// Notes that a column is read, for the subqueries around that take it from outside.

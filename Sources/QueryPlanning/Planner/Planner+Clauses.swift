@@ -137,7 +137,7 @@ extension Planner {
     var second = plan(body, from: Self.start, available: available, gathers: gathers)
     if body.columns.isEmpty {
       let count = AggregateCall(
-        slot: makeHiddenSlot("count", .value, .integer), function: .countStar, arguments: [],
+        slot: makeHiddenSlot(.value, .integer), function: .countStar, arguments: [],
         isDistinct: false)
       second = PlanNode(
         .aggregate(keys: [], calls: [count]), input: second, output: [], estimatedRows: 1)
