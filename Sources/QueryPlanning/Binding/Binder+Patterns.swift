@@ -189,7 +189,7 @@ extension Binder {
     guard known.type.types.contains(.node) || known.type.types == .null else {
       throw .syntax(
         "VariableTypeConflict",
-        "the variable '\(name.text)' is \(article(known.type)) and cannot stand for a node", name.span)
+        "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for a node", name.span)
     }
     if slots[known.slot.index].kind == .node {
       draft.pattern.nodes.append(PatternNode(slot: known.slot, labels: [], isBound: true, source: nil))
@@ -199,12 +199,6 @@ extension Binder {
       draft.pattern.nodes.append(PatternNode(slot: slot, labels: [], isBound: true, source: known.slot))
     }
     return draft.pattern.nodes.count - 1
-  }
-
-  func article(_ type: StaticType) -> String {
-    let words = type.types.words
-    guard let first = words.first, words != "any value", words != "null" else { return words }
-    return ("aeiou".contains(first) ? "an " : "a ") + words
   }
 
   private mutating func declare(
@@ -267,7 +261,7 @@ extension Binder {
     guard fits else {
       throw .syntax(
         "VariableTypeConflict",
-        "the variable '\(name.text)' is \(article(known.type)) and cannot stand for "
+        "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for "
           + (isList ? "a list of relationships" : "a relationship"), name.span)
     }
     if draft.ownRelationships.contains(name.text) {

@@ -113,8 +113,8 @@ package struct Binder {
         else {
           throw .syntax(
             "DifferentColumnsInUnion",
-            "the parts of a UNION must have the same columns: \(Self.listed(columns)) here "
-              + "\(Self.listed(partColumns))", query.unions[index - 1].span)
+            "the parts of a UNION must have the same columns, but the first has \(Self.listed(columns)) and "
+              + "this one \(Self.listed(partColumns))", query.unions[index - 1].span)
         }
         for column in partColumns {
           guard let target = columns.first(where: { $0.name == column.name }) else { continue }

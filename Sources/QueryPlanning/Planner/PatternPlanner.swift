@@ -252,13 +252,8 @@ struct PatternPlanner {
     let slot = pattern.nodes[index].slot
     let test = BoundExpression(
       .hasLabels(planner.slotExpression(slot), wanted), span: SourceSpan(at: 0), type: .boolean)
-    if testsEarly {
-      let share = scanRows(index) / max(1, planner.statistics.nodeCount)
-      node = PlanNode(
-        .filter([test]), input: node, output: [], estimatedRows: node.estimatedRows * share)
-    } else {
-      pending.append(test)
-    }
+    // A test of labels is cheap: it comes first.
+    pending.insert(test, at: 0)
   }
 }
 
