@@ -9,8 +9,8 @@ enum PlanChecker {
     return problems
   }
 
-  /// - Parameters:
-  ///   - argument: The columns that the nearest enclosing operator lends to the leaf.
+  /// Checks an operator and what is below it; `argument` holds the columns that the nearest enclosing operator
+  /// lends to the leaf.
   private static func check(
     _ node: PlanNode, argument: Set<Slot>, _ plan: LogicalPlan, _ problems: inout [String]
   ) {
