@@ -33,12 +33,12 @@ struct EventSort {
   /// Sorts a table.
   ///
   /// - Complexity: O(rows + names), in parallel.
-  static func sorted(_ rows: consuming EventRows, keyWidth: Int) -> EventSort {
+  static func sorted(_ rows: consuming EventRows) -> EventSort {
     let nodeCount = rows.names.count
     let deal = EventDeal(rows)
     var result = EventSort(sources: [], targets: [], dates: [], types: deal.types())
     let layout = EventKey(nodeCount: nodeCount, placeCount: deal.largestType)
-    guard layout.bitWidth <= keyWidth else {
+    guard layout.fits else {
       result.copyInRowOrder(rows)
       return result
     }

@@ -15,7 +15,6 @@ extension Binder {
       var steps: [PathStep] = []
       for step in part.path.steps {
         let relationship = step.relationship
-        if let name = relationship.variable { try refuseBound(name) }
         let type = try singleType(of: relationship)
         let direction = Direction(relationship.direction)
         guard direction != .either else {
@@ -23,7 +22,7 @@ extension Binder {
             "RequiresDirectedRelationship", "a relationship to be created needs a direction",
             relationship.span, hints: ["write -[:TYPE]-> or <-[:TYPE]-"])
         }
-        let slot = bindCreatedRelationship(relationship)
+        let slot = try bindCreatedRelationship(relationship)
         let right = try bindCreatedNode(step.node, isAlone: false, before, into: &nodes)
         relationships.append(
           CreateRelationship(
@@ -69,7 +68,7 @@ extension Binder {
       guard known.type.types.contains(.node) || known.type.types == .null else {
         throw .syntax(
           "VariableTypeConflict",
-          "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for a node", name.span)
+          "the variable '\(name.text)' is \(article(known.type)) and cannot stand for a node", name.span)
       }
       guard !isAlone, node.labels.isEmpty, node.properties == nil else {
         throw .syntax(
@@ -85,7 +84,7 @@ extension Binder {
       slot = makeSlot(name.text, .node, .node)
       scope.declare(Variable(name: name.text, slot: slot, type: .node))
     } else {
-      slot = makeHiddenSlot(.node, .node)
+      slot = makeHiddenSlot("node", .node, .node)
     }
     nodes.append(
       CreateNode(
@@ -105,10 +104,17 @@ extension Binder {
     return type.text
   }
 
-  /// The column of a new relationship, whose name has been found free.
-  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) -> Slot {
+  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) throws(QueryFailure)
+    -> Slot
+  {
     guard let name = relationship.variable else {
-      return makeHiddenSlot(.relationship, .relationship)
+      return makeHiddenSlot("rel", .relationship, .relationship)
+    }
+    guard scope.find(name.text) == nil else {
+      throw .syntax(
+        "VariableAlreadyBound",
+        "the variable '\(name.text)' is bound already and cannot name a new "
+          + "relationship", name.span)
     }
     let slot = makeSlot(name.text, .relationship, .relationship)
     scope.declare(Variable(name: name.text, slot: slot, type: .relationship))

@@ -1,0 +1,43 @@
+import Diagnostics
+import GraphCore
+import QueryPlanning
+
+/// Functions of entities and claims, Entente's own.
+enum ClaimFunctions {
+  static let table: [FunctionID: ScalarFunction] = [.principal: principal, .active: active]
+
+  private static let principal: ScalarFunction = { values, run throws(QueryFailure) in
+    switch values[0] {
+    case .null: return .null
+    case .node(let node):
+      if run.snapshot.isDeleted(node) { throw .deletedEntity("a node") }
+      return .node(run.snapshot.principal(of: node))
+    default: throw .argumentType("principal() takes a node, not \(ValueText.withArticle(values[0]))")
+    }
+  }
+
+  /// Whether a claim may have held at some day between two dates; null when nothing is known of its time.
+  private static let active: ScalarFunction = { values, run throws(QueryFailure) in
+    guard case .relationship(let relationship) = values[0] else {
+      if values[0].isNull { return .null }
+      throw .argumentType("active() takes a relationship, not \(ValueText.withArticle(values[0]))")
+    }
+    if run.snapshot.isDeleted(relationship) { throw .deletedEntity("a relationship") }
+    let from = try bound(values[1])
+    let to = try bound(values[2])
+    let time = run.snapshot.validTime(of: relationship)
+    return time.isActive(from: from, to: to).map { .boolean($0) } ?? .null
+  }
+
+  /// An end of the asked interval: a date, a string that is one, or null for an open end.
+  private static func bound(_ value: Value) throws(QueryFailure) -> PartialDate? {
+    switch value {
+    case .null: return nil
+    case .date(let date): return date
+    case .string(let text): return try TemporalFunctions.partialDate(text)
+    case .localDateTime(let moment): return moment.date
+    case .dateTime(let moment): return moment.local.date
+    default: throw .argumentType("active() takes dates, not \(ValueText.withArticle(value))")
+    }
+  }
+}

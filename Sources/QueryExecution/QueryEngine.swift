@@ -1,0 +1,37 @@
+package import Diagnostics
+package import GraphCore
+package import QueryPlanning
+
+/// The door of the executor: plan in, table out.
+package enum QueryEngine {
+  /// Runs a plan on a graph.
+  ///
+  /// The graph itself never changes; a statement that writes gives a new one in ``ResultTable/snapshot``.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - snapshot: The graph.
+  ///   - parameters: Values of `$name`, by name without the dollar sign.
+  ///   - options: Limits, profile, seed.
+  ///   - procedures: What `CALL` can reach.
+  /// - Returns: The rows, and what proves them.
+  /// - Throws: The first failure at run time; ParameterMissing before any row.
+  package static func run(
+    _ plan: LogicalPlan, on snapshot: GraphSnapshot, parameters: [String: Value] = [:],
+    options: QueryOptions = QueryOptions(), procedures: any ProcedureCatalog = EmptyProcedureCatalog()
+  ) throws(QueryFailure) -> ResultTable {
+    for name in plan.parameters where parameters[name] == nil {
+      throw QueryFailure(
+        .parameterMissing, .compileTime, "MissingParameter", "the parameter `$\(name)` has no value")
+    }
+    let run = QueryRun(
+      plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
+    let root = OperatorFactory(run: run).make(plan.root)
+    try root.open(RowBatch.single(slotCount: plan.slots.count))
+    let collected = try ResultCollector(plan: plan, run: run).collect(from: root)
+    return ResultTable(
+      columns: collected.columns, rows: collected.rows, evidence: collected.evidence,
+      snapshot: run.snapshot, hasWritten: run.hasWritten, changes: run.changes,
+      profile: options.profiles ? OperatorProfile.lines(of: root) : [])
+  }
+}

@@ -1,0 +1,67 @@
+import Diagnostics
+import GraphCore
+import QueryPlanning
+
+/// Turns the last batches into the rows that the caller gets.
+struct ResultCollector {
+  let plan: LogicalPlan
+  let run: QueryRun
+
+  struct Collected {
+    var columns: [String] = []
+    var rows: [[Value]] = []
+    var evidence: [[RelationshipID]] = []
+  }
+
+  /// Runs the plan to its end.
+  ///
+  /// A statement without RETURN gives neither columns nor rows.
+  func collect(from root: Operator) throws(QueryFailure) -> Collected {
+    var result = Collected()
+    guard case .produceResults(let results) = plan.root.operation else {
+      while try root.next() != nil {}
+      return result
+    }
+    result.columns = results.columns.map(\.name)
+    while let batch = try root.next() {
+      if results.columns.isEmpty { continue }
+      try checkRowLimit(result.rows.count + batch.count)
+      let columns = results.columns.map { batch.columns[$0.slot.index] }
+      for row in 0..<batch.count {
+        result.rows.append(columns.map { $0.value(at: row) })
+      }
+      if results.evidence.isEmpty { continue }
+      let proofs = results.evidence.map { batch.columns[$0.index] }
+      for row in 0..<batch.count {
+        var evidence = EvidenceList()
+        for column in proofs { evidence.add(column.value(at: row)) }
+        result.evidence.append(evidence.relationships)
+      }
+    }
+    return result
+  }
+
+  private func checkRowLimit(_ count: Int) throws(QueryFailure) {
+    if let limit = run.options.rowLimit, count > limit {
+      throw QueryFailure(
+        .limitReached, .runtime, "RowLimit", "the result has more than \(limit) rows")
+    }
+  }
+}
+
+/// Relationships in the order in which they were first seen, each once.
+struct EvidenceList {
+  private(set) var relationships: [RelationshipID] = []
+  private var seen: Set<RelationshipID> = []
+
+  /// Adds the relationships in a value: itself, those of a list or a path.
+  mutating func add(_ value: Value) {
+    switch value {
+    case .relationship(let relationship):
+      if seen.insert(relationship).inserted { relationships.append(relationship) }
+    case .list(let elements): for element in elements { add(element) }
+    case .path(let path): for hop in path.relationships { add(.relationship(hop)) }
+    default: break
+    }
+  }
+}
