@@ -1,6 +1,7 @@
 #include "CGraphvizShim.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,6 +184,24 @@ int entente_render(entente_drawing *drawing, const char *format, char **bytes, s
   *length = (size_t)count;
   return 0;
 }
+
+int entente_write(entente_drawing *drawing, char **bytes, size_t *length) {
+  *bytes = NULL;
+  *length = 0;
+  /* After a layout or a rendering the graph's I/O discipline is Graphviz's own and agwrite crashes. */
+  if (drawing->laid_out) return -1;
+  FILE *stream = open_memstream(bytes, length);
+  if (!stream) return -1;
+  int status = agwrite(drawing->graph, stream);
+  if (fclose(stream) != 0) status = -1;
+  if (status == 0 && *bytes) return 0;
+  free(*bytes);
+  *bytes = NULL;
+  *length = 0;
+  return -1;
+}
+
+void entente_free_text(char *bytes) { free(bytes); }
 
 void entente_free_render(char *bytes) { gvFreeRenderData(bytes); }
 

@@ -148,9 +148,27 @@ struct Extent {
   /// The numbers in a list of points or a path's data.
   static func numbers(in text: String) -> [Double] {
     var result: [Double] = []
-    for piece in text.split(whereSeparator: { !($0.isNumber || $0 == "." || $0 == "-") }) {
-      if let number = Double(piece) { result.append(number) }
+    var sign = 1.0
+    var value = 0.0
+    var scale = 0.0
+    var isInside = false
+    func finish(_ result: inout [Double]) {
+      if isInside { result.append(sign * (scale > 1 ? value / scale : value)) }
     }
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39:
+        value = value * 10 + Double(byte - 0x30)
+        if scale > 0 { scale *= 10 }
+        isInside = true
+      case 0x2E: scale = 1
+      default:
+        finish(&result)
+        (value, scale, isInside) = (0, 0, false)
+        sign = byte == 0x2D ? -1 : 1
+      }
+    }
+    finish(&result)
     return result
   }
 }

@@ -105,6 +105,22 @@ import CGraphvizShim
     return result
   }
 
+  /// Writes the graph as DOT, before any layout.
+  ///
+  /// - Throws: ``GraphvizFailure`` when it cannot be written.
+  mutating func dot() throws(GraphvizFailure) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var length = 0
+    let status = unsafe entente_write(handle, &bytes, &length)
+    guard let data = unsafe bytes, status == 0 else {
+      throw GraphvizFailure(step: "write", messages: messages)
+    }
+    let result = unsafe UnsafeRawBufferPointer(start: data, count: length).map { $0 }
+    unsafe entente_free_text(data)
+    try check(status, step: "write")
+    return result
+  }
+
   /// What Graphviz said so far, one message an item.
   var messages: [String] {
     let text = unsafe String(cString: entente_messages(handle))

@@ -131,6 +131,7 @@ struct GraphvizScene {
       let id = Markup.identifier(node.id)
       drawing.set(target, "id", "\(Markup.identifier(scene.idPrefix))-\(id)")
       drawing.set(target, "class", "entity \(Markup.identifier(node.type))")
+      letGrow(target, in: &drawing)
       drawing.setHTML(target, "label", html(block.lines))
       drawing.set(target, "tooltip", plain("\(node.name) (\(node.caption))"))
     }
@@ -153,10 +154,18 @@ struct GraphvizScene {
     case .export:
       drawing.set(target, "class", "relation \(Markup.identifier(bundle.chips.first?.type ?? ""))")
       drawing.set(target, "fontsize", "10.5")
+      drawing.set(target, "margin", "0.06,0.025")
+      letGrow(target, in: &drawing)
       drawing.setHTML(target, "label", html(block.lines))
       let claims = bundle.chips.flatMap(\.claims).prefix(6).map(\.sentence).joined(separator: "; ")
       drawing.set(target, "tooltip", plain(claims))
     }
+  }
+
+  /// Lets `dot` find the size, since it measures with fonts of its own.
+  private func letGrow(_ target: GraphvizDrawing.Target, in drawing: inout GraphvizDrawing) {
+    drawing.set(target, "fixedsize", "false")
+    setSize(14, 14, target, in: &drawing)
   }
 
   private func setSize(

@@ -7,12 +7,12 @@ struct MapLayouter {
   let chipBlocks: [TextBlock]
 
   /// How often neato is started with other random places.
-  private var seedCount: Int { scene.nodes.count <= 30 ? 6 : scene.nodes.count <= 60 ? 3 : 1 }
+  private var seedCount: Int { scene.nodes.count <= 30 ? 5 : scene.nodes.count <= 60 ? 3 : 2 }
 
   /// How many lines may be weighed while improving; fewer for large scenes, as each weighing takes longer.
   private var budget: Int {
     let items = scene.nodes.count + scene.bundles.count * 4
-    return items == 0 ? 0 : min(40_000, max(2_000, 2_400_000 / items))
+    return items == 0 ? 0 : min(60_000, max(2_000, 6_000_000 / items))
   }
 
   /// The best placement found.
@@ -20,22 +20,27 @@ struct MapLayouter {
   /// - Throws: ``GraphvizFailure`` when neato fails.
   func placement() throws(GraphvizFailure) -> Placement {
     let problem = PlacementProblem(nodes: nodeBlocks, bundles: scene.bundles, chips: chipBlocks)
+    var starts: [(placer: MapPlacer, cost: Double)] = []
+    for seed in 1...max(seedCount, 1) {
+      var placer = MapPlacer(problem: problem, positions: try positions(seed: seed))
+      placer.improve(budget: budget / 16, seed: UInt64(seed))
+      starts.append((placer, placer.totalCost))
+    }
+    // The two most promising starts are worked out.
+    starts.sort { $0.cost < $1.cost }
     var best: MapPlacer?
     var bestCost = Double.infinity
-    for seed in 1...max(seedCount, 1) {
-      let positions = try positions(seed: seed)
-      var placer = MapPlacer(problem: problem, positions: positions)
-      placer.improve(budget: budget / 12, seed: UInt64(seed))
+    for (index, start) in starts.prefix(2).enumerated() {
+      var placer = start.placer
+      placer.improve(budget: budget * 3 / 4, seed: UInt64(index + 1))
+      placer.separate()
       let cost = placer.totalCost
       if cost < bestCost {
         best = placer
         bestCost = cost
       }
     }
-    guard var placer = best else { return Placement(nodes: [], chips: []) }
-    placer.improve(budget: budget, seed: 1)
-    placer.separate()
-    return placer.placement
+    return best?.placement ?? Placement(nodes: [], chips: [])
   }
 
   /// neato's places for the entities alone; an edge is as long as its words and its ends need.
@@ -54,7 +59,7 @@ struct MapLayouter {
     for (index, bundle) in scene.bundles.enumerated() where bundle.source != bundle.target {
       let edge = drawing.edge(from: nodes[bundle.source], to: nodes[bundle.target], "e\(index)")
       let ends = nodeBlocks[bundle.source].width + nodeBlocks[bundle.target].width
-      let length = ends * 0.35 + chipBlocks[index].width * 0.6 + chipBlocks[index].height * 0.5 + 30
+      let length = ends * 0.3 + chipBlocks[index].width * 0.4 + chipBlocks[index].height * 0.4 + 20
       drawing.set(.edge(edge), "len", GraphvizScene.inches(length))
     }
     try drawing.layout(engine: "neato", seed: UInt32(truncatingIfNeeded: seed))

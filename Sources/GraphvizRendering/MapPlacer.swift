@@ -8,10 +8,13 @@ struct MapPlacer {
   /// Free space around entities and chips, in points.
   static let nodeGap = 16.0
   static let chipGap = 6.0
+  /// How far from an entity's middle its lines should have fanned out, in points.
+  static let fanDistance = 80.0
 
   let problem: PlacementProblem
   private(set) var nodes: [Box]
   private(set) var chips: [Box]
+  private var ways: [Way] = []
   /// How much wider than high a page may be before width costs.
   private let aspect = 1.25
 
@@ -24,6 +27,10 @@ struct MapPlacer {
     chips = []
     spread()
     chips = problem.chips(for: nodes)
+    ways = chips.indices.map { line in
+      let (start, end) = problem.ends(of: line, in: nodes)
+      return Way(from: start, through: chips[line].center, to: end)
+    }
   }
 
   /// Turns the long axis of the picture level, since words are wide.
@@ -57,66 +64,118 @@ struct MapPlacer {
 
   // MARK: - What is ugly
 
-  /// The cost of one line against everything else; lower is better.
-  private func cost(ofLine line: Int, weighing isMoved: (Int) -> Bool) -> Double {
-    let chip = chips[line]
+  /// What a move moves: lines between two moved things are weighed from both sides and count half each.
+  private enum Moved {
+    /// One chip, whose line is the one that is weighed.
+    case chip
+    /// One or two entities, with the chips of their lines.
+    case nodes(Int, Int)
+    /// Everything.
+    case all
+  }
+
+  @inline(__always)
+  private func isMoved(_ line: Int, _ moved: Moved) -> Bool {
+    switch moved {
+    case .chip: return false
+    case .all: return true
+    case .nodes(let first, let second):
+      let ends = problem.lines[line]
+      return ends.source == first || ends.target == first || ends.source == second || ends.target == second
+    }
+  }
+
+  /// Takes the way of a line anew after one of its parts moved.
+  private mutating func reroute(_ line: Int) {
     let (start, end) = problem.ends(of: line, in: nodes)
-    let middle = chip.center
+    ways[line] = Way(from: start, through: chips[line].center, to: end)
+  }
+
+  /// The cost of one line against everything else; lower is better.
+  private func cost(ofLine line: Int, with moved: Moved) -> Double {
+    let chip = chips[line]
+    let way = ways[line]
+    let (start, end) = (way.points.0, way.points.4)
     let source = problem.lines[line].source
     let target = problem.lines[line].target
     // Length, and how far the chip bends the line.
     let direct = (end - start).length
-    let way = (middle - start).length + (end - middle).length
-    let bend = (middle - (start + end) * 0.5).length
-    var cost = way * 0.35 + (way - direct) * 0.8 + bend * 0.25
-    // Too little line to be seen between the entity and the words.
-    for node in [source, target] where source != target {
-      let reach = chip.reach(into: nodes[node], gap: 44)
+    let length = (chip.center - start).length + (end - chip.center).length
+    let bend = (chip.center - (start + end) * 0.5).length
+    var cost = length * 0.55 + (length - direct) * 2 + bend * 0.7
+    if source != target {
+      // Too little line to be seen between the entity and the words.
+      let reach = chip.reach(into: nodes[source], gap: 44)
       if reach.x > 0, reach.y > 0 { cost += min(reach.x, reach.y) * 2.2 }
+      let otherReach = chip.reach(into: nodes[target], gap: 44)
+      if otherReach.x > 0, otherReach.y > 0 { cost += min(otherReach.x, otherReach.y) * 2.2 }
     }
     for index in nodes.indices {
       let node = nodes[index]
       let reach = chip.reach(into: node, gap: MapPlacer.nodeGap)
       if reach.x > 0, reach.y > 0 { cost += 250 + min(reach.x, reach.y) * 12 }
-      if index != source, index != target {
-        let grown = Box(center: node.center, width: node.width + 10, height: node.height + 10)
-        if grown.touches(start, middle) || grown.touches(middle, end) { cost += 420 }
-      }
+      if index != source, index != target, way.touches(node, gap: 5) { cost += 800 }
     }
     for other in chips.indices where other != line {
       var pair = 0.0
       let box = chips[other]
       let reach = chip.reach(into: box, gap: MapPlacer.chipGap)
       if reach.x > 0, reach.y > 0 { pair += 250 + min(reach.x, reach.y) * 12 }
-      if box.touches(start, middle) || box.touches(middle, end) { pair += 130 }
-      let (otherStart, otherEnd) = problem.ends(of: other, in: nodes)
-      if chip.touches(otherStart, box.center) || chip.touches(box.center, otherEnd) { pair += 130 }
-      if segmentsCross(start, middle, otherStart, box.center) { pair += 70 }
-      if segmentsCross(start, middle, box.center, otherEnd) { pair += 70 }
-      if segmentsCross(middle, end, otherStart, box.center) { pair += 70 }
-      if segmentsCross(middle, end, box.center, otherEnd) { pair += 70 }
-      if pair > 0 { cost += isMoved(other) ? pair / 2 : pair }
+      if way.touches(box, gap: 1) { pair += 130 }
+      let otherWay = ways[other]
+      if otherWay.touches(chip, gap: 1) { pair += 130 }
+      pair += Double(way.crossings(with: otherWay)) * 75
+      let ends = problem.lines[other]
+      if ends.source == source || ends.target == target || ends.source == target || ends.target == source {
+        pair += hugging(way, problem.lines[line], otherWay, ends)
+      }
+      if pair > 0 { cost += isMoved(other, moved) ? pair / 2 : pair }
     }
     return cost
+  }
+
+  /// The cost of two lines that leave an entity in almost the same direction.
+  @inline(__always)
+  private func hugging(
+    _ way: Way, _ ends: PlacementProblem.Line, _ other: Way, _ otherEnds: PlacementProblem.Line
+  ) -> Double {
+    var cost = 0.0
+    if ends.source == otherEnds.source { cost += closeness(way.early, other.early) }
+    if ends.source == otherEnds.target { cost += closeness(way.early, other.late) }
+    if ends.target == otherEnds.source { cost += closeness(way.late, other.early) }
+    if ends.target == otherEnds.target { cost += closeness(way.late, other.late) }
+    return cost
+  }
+
+  @inline(__always)
+  private func closeness(_ first: Vector, _ second: Vector) -> Double {
+    let difference = first - second
+    let square = difference.x * difference.x + difference.y * difference.y
+    return square < 18 * 18 ? 30 + (18 - square.squareRoot()) * 6 : 0
+  }
+
+  /// The cost of being far from the middle: grows faster the farther out, so that the page stays compact.
+  private func pull(on point: Vector) -> Double {
+    let x = point.x.magnitude
+    let y = point.y.magnitude * aspect
+    return (x + y) * 0.12 + (x * x + y * y) * 0.0006
   }
 
   /// The cost of where one entity stands, without its lines.
   private func cost(ofNode node: Int) -> Double {
     let box = nodes[node]
-    var cost = box.center.x.magnitude * 0.12 + box.center.y.magnitude * 0.12 * aspect
+    var cost = pull(on: box.center)
     for index in nodes.indices where index != node {
       let reach = box.reach(into: nodes[index], gap: MapPlacer.nodeGap + 12)
       if reach.x > 0, reach.y > 0 { cost += 400 + min(reach.x, reach.y) * 20 }
     }
-    let grown = Box(center: box.center, width: box.width + 10, height: box.height + 10)
     for line in chips.indices {
       let ends = problem.lines[line]
       let chip = chips[line]
       if ends.source == node || ends.target == node { continue }
       let reach = chip.reach(into: box, gap: MapPlacer.nodeGap)
       if reach.x > 0, reach.y > 0 { cost += 250 + min(reach.x, reach.y) * 12 }
-      let (start, end) = problem.ends(of: line, in: nodes)
-      if grown.touches(start, chip.center) || grown.touches(chip.center, end) { cost += 420 }
+      if ways[line].touches(box, gap: 5) { cost += 800 }
     }
     return cost
   }
@@ -124,9 +183,9 @@ struct MapPlacer {
   /// The cost of the whole picture.
   var totalCost: Double {
     var cost = 0.0
-    for line in chips.indices { cost += self.cost(ofLine: line, weighing: { _ in true }) }
+    for line in chips.indices { cost += self.cost(ofLine: line, with: .all) }
     for node in nodes.indices {
-      cost += nodes[node].center.x.magnitude * 0.12 + nodes[node].center.y.magnitude * 0.12 * aspect
+      cost += pull(on: nodes[node].center)
     }
     return cost
   }
@@ -144,8 +203,11 @@ struct MapPlacer {
     var spent = 0
     while spent < budget {
       let progress = Double(spent) / Double(max(budget, 1))
-      let heat = 90 * (1 - progress) * (1 - progress)
-      if random.unit() < 0.45 || chips.isEmpty {
+      let heat = 40 * (1 - progress)
+      let kind = random.unit()
+      if kind < 0.06, nodes.count > 2 {
+        spent += swapNodes(heat: heat, &random)
+      } else if kind < 0.3 || chips.isEmpty {
         spent += moveNode(Int(random.unit() * Double(nodes.count)), heat: heat, progress, &random)
       } else {
         spent += moveChip(Int(random.unit() * Double(chips.count)), heat: heat, progress, &random)
@@ -164,25 +226,88 @@ struct MapPlacer {
     _ node: Int, heat: Double, _ progress: Double, _ random: inout SeededRandom
   ) -> Int {
     let lines = problem.incident[node]
-    let isMoved = { (line: Int) in
-      self.problem.lines[line].source == node || self.problem.lines[line].target == node
-    }
+    let moved = Moved.nodes(node, node)
     var before = cost(ofNode: node)
-    for line in lines { before += cost(ofLine: line, weighing: isMoved) }
+    for line in lines { before += cost(ofLine: line, with: moved) }
     let oldCenter = nodes[node].center
     let oldChips = lines.map { chips[$0].center }
-    let step = 170 * (1 - progress) + 12
-    let move = Vector((random.unit() * 2 - 1) * step, (random.unit() * 2 - 1) * step)
+    let move = proposal(for: node, progress, &random)
     nodes[node].center = oldCenter + move
     for line in lines {
       let isLoop = problem.lines[line].source == problem.lines[line].target
       chips[line].center = chips[line].center + move * (isLoop ? 1 : 0.5)
+      reroute(line)
     }
     var after = cost(ofNode: node)
-    for line in lines { after += cost(ofLine: line, weighing: isMoved) }
+    for line in lines { after += cost(ofLine: line, with: moved) }
     if !accepts(after - before, heat, &random) {
       nodes[node].center = oldCenter
-      for (line, center) in zip(lines, oldChips) { chips[line].center = center }
+      for (line, center) in zip(lines, oldChips) {
+        chips[line].center = center
+        reroute(line)
+      }
+    }
+    return lines.count * 2 + 2
+  }
+
+  /// Where an entity may go: mostly a little aside, now and then near the middle of those it has to do with.
+  private func proposal(
+    for node: Int, _ progress: Double, _ random: inout SeededRandom
+  ) -> Vector {
+    let step = 170 * (1 - progress) + 12
+    var move = Vector((random.unit() * 2 - 1) * step, (random.unit() * 2 - 1) * step)
+    let lines = problem.incident[node]
+    guard random.unit() < 0.2, !lines.isEmpty else { return move }
+    var middle = Vector(0, 0)
+    for line in lines {
+      let ends = problem.lines[line]
+      middle = middle + nodes[ends.source == node ? ends.target : ends.source].center
+    }
+    middle = middle * (1 / Double(lines.count))
+    // All around them, near or far: whatever free place there is.
+    let reach = 120 + random.unit() * 420
+    move = Vector((random.unit() * 2 - 1) * reach, (random.unit() * 2 - 1) * reach)
+    return middle + move - nodes[node].center
+  }
+
+  private func cost(of first: Int, _ second: Int, _ lines: [Int], _ moved: Moved) -> Double {
+    var cost = cost(ofNode: first) + cost(ofNode: second)
+    for line in lines { cost += self.cost(ofLine: line, with: moved) }
+    return cost
+  }
+
+  /// Lets two entities change places; their chips go along.
+  private mutating func swapNodes(heat: Double, _ random: inout SeededRandom) -> Int {
+    let first = Int(random.unit() * Double(nodes.count))
+    let second = Int(random.unit() * Double(nodes.count))
+    guard first != second else { return 1 }
+    let moved = Moved.nodes(first, second)
+    let lines = Set(problem.incident[first] + problem.incident[second]).sorted()
+    let before = cost(of: first, second, lines, moved)
+    let oldCenters = (nodes[first].center, nodes[second].center)
+    let oldChips = lines.map { chips[$0].center }
+    nodes[first].center = oldCenters.1
+    nodes[second].center = oldCenters.0
+    for line in lines {
+      let ends = problem.lines[line]
+      let move = { (node: Int) -> Vector in
+        node == first
+          ? oldCenters.1 - oldCenters.0 : node == second ? oldCenters.0 - oldCenters.1 : Vector(0, 0)
+      }
+      if ends.source == ends.target {
+        chips[line].center = chips[line].center + move(ends.source)
+      } else {
+        chips[line].center = chips[line].center + (move(ends.source) + move(ends.target)) * 0.5
+      }
+      reroute(line)
+    }
+    if !accepts(cost(of: first, second, lines, moved) - before, heat, &random) {
+      nodes[first].center = oldCenters.0
+      nodes[second].center = oldCenters.1
+      for (line, center) in zip(lines, oldChips) {
+        chips[line].center = center
+        reroute(line)
+      }
     }
     return lines.count * 2 + 2
   }
@@ -190,8 +315,8 @@ struct MapPlacer {
   private mutating func moveChip(
     _ line: Int, heat: Double, _ progress: Double, _ random: inout SeededRandom
   ) -> Int {
-    let isMoved = { (other: Int) in other == line }
-    let before = cost(ofLine: line, weighing: isMoved)
+    let moved = Moved.chip
+    let before = cost(ofLine: line, with: moved)
     let old = chips[line].center
     if random.unit() < 0.2 {
       // Back onto the straight line, somewhere in its middle.
@@ -203,8 +328,12 @@ struct MapPlacer {
       let step = 70 * (1 - progress) + 8
       chips[line].center = old + Vector((random.unit() * 2 - 1) * step, (random.unit() * 2 - 1) * step)
     }
-    let after = cost(ofLine: line, weighing: isMoved)
-    if !accepts(after - before, heat, &random) { chips[line].center = old }
+    reroute(line)
+    let after = cost(ofLine: line, with: moved)
+    if !accepts(after - before, heat, &random) {
+      chips[line].center = old
+      reroute(line)
+    }
     return 2
   }
 
@@ -212,6 +341,7 @@ struct MapPlacer {
 
   /// Pushes boxes apart until none touches another: first gently, then by stretching the whole picture.
   mutating func separate() {
+    defer { for line in chips.indices { reroute(line) } }
     let gapNode = MapPlacer.nodeGap
     let gapChip = MapPlacer.chipGap
     for round in 0..<400 {

@@ -31,7 +31,7 @@ package enum MapRenderer {
   /// The most pixels a PNG may have on one side.
   static let maximumPixels = 16_000.0
 
-  /// What Graphviz calls itself, e.g. `2.43.0`.
+  /// What Graphviz calls itself, such as `2.43.0`.
   package static var graphvizVersion: String { unsafe String(cString: entente_graphviz_version()) }
 
   /// Renders a scene.
@@ -52,7 +52,7 @@ package enum MapRenderer {
       let graphviz = GraphvizScene(scene: scene, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks)
       if format == .dot {
         var drawing = try graphviz.drawing(for: .export(scene.layout))
-        let bytes = try drawing.render("canon")
+        let bytes = try drawing.dot()
         return MapDrawing(
           bytes: bytes, diagnostics: warnings(drawing.messages), choices: scene.notes.choices, geometry: nil)
       }
@@ -159,7 +159,9 @@ package enum MapRenderer {
     }
     let words = failure.messages.map { TextMetrics.clean($0) }
     var list = words.map { Diagnostic(.error, "map.graphviz", "Graphviz says: \($0)") }
-    if list.isEmpty { list = [Diagnostic(.error, "map.graphviz", "Graphviz failed at the step '\(failure.step)'")] }
+    if list.isEmpty {
+      list = [Diagnostic(.error, "map.graphviz", "Graphviz failed at the step '\(failure.step)'")]
+    }
     return DiagnosticFailure(list)
   }
 

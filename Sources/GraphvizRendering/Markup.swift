@@ -31,7 +31,7 @@ enum Markup {
     return text
   }
 
-  /// Letters, digits, hyphens and underscores; anything else becomes a hyphen. For ids and classes.
+  /// A name for ids and classes: letters, digits, hyphens and underscores; anything else becomes a hyphen.
   static func identifier(_ text: String, limit: Int = 60) -> String {
     var result = ""
     for scalar in text.unicodeScalars.prefix(limit) {

@@ -19,11 +19,34 @@ struct Outline: Sendable {
       let relative = Vector(x / halfWidth, y / halfHeight)
       return relative.x * relative.x + relative.y * relative.y <= 1
     case .hexagon:
-      // From the tip at half the width to the corner at a quarter of it.
-      return x / halfWidth + y / halfHeight / 2 <= 1
+      return (halfWidth - x) * halfHeight >= Outline.slant * y
     case .octagon:
-      // Corners at 1/(1+√2) of both halves.
-      return x / halfWidth + y / halfHeight <= 1.4142
+      return (halfWidth - x) + (halfHeight - y) * Outline.slant / Outline.rise >= Outline.slant
+    }
+  }
+
+  /// How far the slanting sides reach in, in points: less than Graphviz's quarter of the width, so that names fit.
+  static let slant = 11.0
+  /// How far an octagon's slanting sides reach down, in points.
+  static let rise = 9.0
+
+  /// The corners of a hexagon or octagon in the place of Graphviz's; nil for other shapes.
+  var corners: [Vector]? {
+    let (left, right, top, bottom) = (box.left, box.right, box.top, box.bottom)
+    let (slant, rise, middle) = (Outline.slant, Outline.rise, box.center.y)
+    switch shape {
+    case .roundedBox, .box, .doubleBox, .ellipse: return nil
+    case .hexagon:
+      return [
+        Vector(left, middle), Vector(left + slant, top), Vector(right - slant, top), Vector(right, middle),
+        Vector(right - slant, bottom), Vector(left + slant, bottom),
+      ]
+    case .octagon:
+      return [
+        Vector(left, top + rise), Vector(left + slant, top), Vector(right - slant, top),
+        Vector(right, top + rise), Vector(right, bottom - rise), Vector(right - slant, bottom),
+        Vector(left + slant, bottom), Vector(left, bottom - rise),
+      ]
     }
   }
 }

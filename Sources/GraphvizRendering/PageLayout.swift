@@ -132,31 +132,50 @@ struct PageLayout {
   private mutating func placeSources(from top: Double) -> Double {
     guard !scene.sources.isEmpty else { return top }
     rules.append(top)
-    var y = top + 18
     let numberWidth = TextMetrics.width("\(scene.sources.map(\.number).max() ?? 0)", size: 10, bold: true)
-    for source in scene.sources {
-      let indent = numberWidth + 8
+    let indent = numberWidth + 8
+    // Two columns for a long list when the lines are short enough.
+    let texts = scene.sources.map { PageLayout.text(of: $0) }
+    let widest = texts.map { TextMetrics.width($0, size: 10) }.max() ?? 0
+    let half = (innerWidth - 24) / 2
+    let columns = scene.sources.count > 6 && widest <= half * 1.9 - indent && half > 380 ? 2 : 1
+    let columnWidth = columns == 2 ? half : innerWidth
+    let blocks = texts.map { PageLayout.fill($0, width: columnWidth - indent, size: 10, maximum: 4) }
+    let total = blocks.reduce(0) { $0 + $1.count }
+    var x = PageLayout.margin
+    var y = top + 18
+    var bottom = y
+    var placed = 0
+    for (source, lines) in zip(scene.sources, blocks) {
+      if columns == 2, x == PageLayout.margin, placed * 2 >= total {
+        x += half + 24
+        y = top + 18
+      }
       let number = TextRun(text: "\(source.number)", size: 10, isBold: true, ink: .ink)
       words.append(
         Words(
-          line: TextLine(runs: [number], height: 15),
-          x: PageLayout.margin + numberWidth - number.width, baseline: y + 3.5))
-      let publisher = TextMetrics.clean(source.publisher, limit: 80)
-      let title = TextMetrics.clean(source.title)
-      var text = [publisher, title].filter { !$0.isEmpty }.joined(separator: ": ")
-      if text.isEmpty { text = TextMetrics.clean(source.id, limit: 80) }
-      let date = TextMetrics.clean(source.date, limit: 40)
-      if !date.isEmpty { text += ", \(date)" }
-      for line in PageLayout.fill(text, width: innerWidth - indent, size: 10, maximum: 4) {
+          line: TextLine(runs: [number], height: 15), x: x + numberWidth - number.width, baseline: y + 3.5))
+      for line in lines {
         let run = TextRun(text: line, size: 10, ink: .secondary)
         words.append(
           Words(
-            line: TextLine(runs: [run], height: 15), x: PageLayout.margin + indent, baseline: y + 3.5,
+            line: TextLine(runs: [run], height: 15), x: x + indent, baseline: y + 3.5,
             sourceNumber: source.number, link: Markup.safeLink(source.url)))
         y += 15
       }
+      placed += lines.count
+      bottom = max(bottom, y)
     }
-    return y
+    return bottom
+  }
+
+  private static func text(of source: SceneSource) -> String {
+    let publisher = TextMetrics.clean(source.publisher, limit: 80)
+    let title = TextMetrics.clean(source.title)
+    var text = [publisher, title].filter { !$0.isEmpty }.joined(separator: ": ")
+    if text.isEmpty { text = TextMetrics.clean(source.id, limit: 80) }
+    let date = TextMetrics.clean(source.date, limit: 40)
+    return date.isEmpty ? text : "\(text), \(date)"
   }
 
   /// Breaks running text into full lines.

@@ -101,7 +101,8 @@ struct SVGDocument {
       var seen: Set<String> = []
       sheet += "@media (prefers-color-scheme:dark){"
       for (light, dark) in zip(palette.all, dark.all) where seen.insert(light).inserted {
-        sheet += "#\(prefix) [fill=\"\(light)\"]{fill:\(dark)}#\(prefix) [stroke=\"\(light)\"]{stroke:\(dark)}"
+        sheet +=
+          "#\(prefix) [fill=\"\(light)\"]{fill:\(dark)}#\(prefix) [stroke=\"\(light)\"]{stroke:\(dark)}"
       }
       sheet += "}"
     }
@@ -158,7 +159,14 @@ struct SVGDocument {
     writer.element("title", text: SceneDescription.words(for: node))
     let link = Markup.safeLink(node.link)
     if let link { writer.open("a", [("href", link), ("rel", "noopener")]) }
-    for shape in drawn.nodes[index].shapes { write(shape, in: &writer) }
+    let item = drawn.nodes[index]
+    let corners = Outline(shape: node.shape, box: item.box).corners
+    for shape in item.shapes {
+      let points = corners.map { corners in
+        [("points", corners.map { "\(Markup.number($0.x)),\(Markup.number($0.y))" }.joined(separator: " "))]
+      }
+      write(shape, replacing: points ?? [], in: &writer)
+    }
     writer.block(nodeBlocks[index], in: drawn.nodes[index].box, palette: palette)
     if link != nil { writer.close("a") }
     writer.close("g")

@@ -87,10 +87,8 @@ enum Typesetting {
     case .doubleBox: (max(width + 22, 58), height + 14)
     // The corners of a text w × h lie on an ellipse of w·√2 × h·√2; lines of unequal length and the slack above
     // the letters allow a little less.
-    case .ellipse: (max(width * 1.22 + 16, 70), height * 1.25 + 10)
-    // The slanting sides of Graphviz's hexagon take a quarter of its width at each side, at mid-height nothing.
-    case .hexagon: (max(width * 1.16 + 26, 84), height + 10)
-    case .octagon: (max(width * 1.1 + 24, 70), height + 12)
+    case .ellipse: (max(width * 1.16 + 10, 66), height * 1.25 + 9)
+    case .hexagon, .octagon: (max(width + 2 * Outline.slant + 6, 70), height + 10)
     }
   }
 

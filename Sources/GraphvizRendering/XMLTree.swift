@@ -25,8 +25,9 @@ struct XMLFailure: Error, Equatable {
   let message: String
 }
 
-/// Reads the XML that Graphviz writes: elements, attributes, text, the five named entities and character
-/// references. Prolog, DOCTYPE and comments are skipped; anything else is refused.
+/// Reads the XML that Graphviz writes.
+///
+/// That is elements, attributes, text, the five named entities and character references. Prolog, DOCTYPE and comments are skipped; anything else is refused.
 struct XMLReader {
   private let bytes: [UInt8]
   private var position = 0

@@ -33,7 +33,8 @@ package struct SceneBuilder {
       snapshot: snapshot, styles: styles, isSeparate: request.edges == .separate)
     let nodes = selection.entities
     var scene = MapScene(
-      title: request.title ?? request.question ?? snapshot.description.title ?? "", theme: theme)
+      title: request.title ?? request.question.map { SceneBuilder.capitalized($0) }
+        ?? snapshot.description.title ?? "", theme: theme)
     scene.layout = request.layout
     scene.nodes = nodes.map { node($0, members: selection.members[$0] ?? []) }
     var indices: [NodeID: Int] = [:]
@@ -47,9 +48,10 @@ package struct SceneBuilder {
     noteHidden(in: scene, &notes)
     noteIsolated(nodes, request, &notes)
     scene.notes = notes
-    scene.scope = SceneScope(
-      snapshot: snapshot, request: request, selection: selection, scene: scene, thinned: thinned
-    ).line
+    scene.scope =
+      SceneScope(
+        snapshot: snapshot, request: request, selection: selection, scene: scene, thinned: thinned
+      ).line
     return scene
   }
 
@@ -212,6 +214,11 @@ package struct SceneBuilder {
       statuses[status].map { SceneLegend.StatusEntry(status: status, count: $0) }
     }
     return legend
+  }
+
+  private static func capitalized(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    return first.uppercased() + text.dropFirst()
   }
 
   /// What ids begin with: letters and digits of the graph's title, so that two maps can share a page.

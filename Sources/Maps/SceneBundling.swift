@@ -108,7 +108,8 @@ struct SceneBundling {
     let shown = all.count <= SceneBundling.chipLimit ? all : Array(all.prefix(SceneBundling.chipLimit - 1))
     var stroke = styles.stroke(keys.first?.type ?? "")
     if draft.onlySymmetric, stroke.arrow != .none { stroke.arrow = .none }
-    if !draft.onlySymmetric, stroke.arrow == .none, let directed = keys.first(where: { !styles.isSymmetric($0.type) })
+    if !draft.onlySymmetric, stroke.arrow == .none,
+      let directed = keys.first(where: { !styles.isSymmetric($0.type) })
     {
       stroke.arrow = styles.stroke(directed.type).arrow
     }

@@ -32,7 +32,7 @@ struct SceneScope {
     }
     parts.append(counts)
     if !scene.sources.isEmpty {
-      parts.append("from \(SceneScope.count(scene.sources.count, "report", "reports"))\(dates)")
+      parts.append("from \(SceneScope.count(scene.sources.count, "source", "sources"))\(dates)")
     }
     if let asOf = request.asOf { parts.append("as of \(asOf)") }
     if let between = request.between { parts.append("between \(between.from) and \(between.to)") }

@@ -45,7 +45,9 @@ struct SceneSelection {
       add(all.count > SceneSelection.claimLimit ? busiest(of: all) : all)
     case .relations(let relationships):
       var seen: Set<RelationshipID> = []
-      add(relationships.filter { $0.index < snapshot.relationshipCapacity && seen.insert($0).inserted }.sorted())
+      add(
+        relationships.filter { $0.index < snapshot.relationshipCapacity && seen.insert($0).inserted }.sorted()
+      )
     case .entities(let nodes):
       required = nodes.filter { $0.index < snapshot.nodeCapacity && !snapshot.isDeleted($0) }
       let wanted = Set(required)
@@ -108,7 +110,8 @@ struct SceneSelection {
       kept.contains(snapshot.source(of: $0)) && kept.contains(snapshot.target(of: $0))
     }
     notes.omissions.append(
-      "only claims among the \(kept.count) entities with most claims are looked at (\(among.count) of \(all.count))")
+      "only claims among the \(kept.count) entities with most claims are looked at (\(among.count) of \(all.count))"
+    )
     if among.count > SceneSelection.claimLimit { among = Array(among.prefix(SceneSelection.claimLimit)) }
     return among
   }
@@ -152,7 +155,9 @@ struct SceneSelection {
     }
     undatedCount = undated
     note(count - items.count, "relations of other times")
-    if undated > 0 { notes.choices.append("\(undated) undated relations are drawn although a date was asked for") }
+    if undated > 0 {
+      notes.choices.append("\(undated) undated relations are drawn although a date was asked for")
+    }
   }
 
   private func validTime(_ relationship: RelationshipID) -> ValidTime {

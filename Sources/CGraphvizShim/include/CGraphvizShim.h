@@ -48,6 +48,10 @@ int entente_layout(entente_drawing *drawing, const char *engine, unsigned int se
 int entente_render(entente_drawing *drawing, const char *format, char **bytes, size_t *length);
 void entente_free_render(char *bytes);
 
+/* Writes the graph as DOT; only before a layout. On 0 the bytes must be freed with entente_free_text. */
+int entente_write(entente_drawing *drawing, char **bytes, size_t *length);
+void entente_free_text(char *bytes);
+
 /* Warnings and errors so far, one a line; belongs to the drawing. */
 const char *entente_messages(entente_drawing *drawing);
 
