@@ -145,7 +145,7 @@ struct SceneSelection {
     let count = items.count
     var undated = 0
     items = items.filter { item in
-      switch validTime(item.relationship).isActive(from: from, to: to) {
+      switch snapshot.validTime(of: item.relationship).isActive(from: from, to: to) {
       case true?: return true
       case false?: return false
       case nil:
@@ -158,17 +158,6 @@ struct SceneSelection {
     if undated > 0 {
       notes.choices.append("\(undated) undated relations are drawn although a date was asked for")
     }
-  }
-
-  private func validTime(_ relationship: RelationshipID) -> ValidTime {
-    func date(_ key: String) -> PartialDate? {
-      guard let key = snapshot.propertyKey(named: key),
-        case .date(let date) = snapshot.property(key, of: relationship)
-      else { return nil }
-      return date
-    }
-    return ValidTime(
-      date: date(StandardName.date), since: date(StandardName.since), until: date(StandardName.until))
   }
 
   private mutating func note(_ count: Int, _ what: String) {
