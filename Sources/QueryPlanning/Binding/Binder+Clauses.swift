@@ -8,10 +8,7 @@ extension Binder {
   mutating func bindClauses(
     _ part: SingleQuery, into clauses: inout [BoundClause], isInner: Bool
   ) throws(QueryFailure) -> [BoundColumn] {
-    guard part.clauses.count <= Self.clauseLimit else {
-      throw .syntax(
-        "UnexpectedSyntax", "a statement may have at most \(Self.clauseLimit) clauses", part.span)
-    }
+    try count(part.clauses.count, at: part.span)
     try checkOrder(part, isInner: isInner)
     clauses.reserveCapacity(part.clauses.count)
     var columns: [BoundColumn] = []

@@ -91,6 +91,7 @@ extension Binder {
     _ part: PatternPart, in draft: inout PatternDraft, mayDeclare: Bool
   ) throws(QueryFailure) {
     let path = part.path
+    try count(1 + 2 * path.steps.count, at: path.span)
     let start = try declare(path.start, in: &draft, mayDeclare: mayDeclare)
     if part.selection != .all { try checkShortest(part) }
     var left = start

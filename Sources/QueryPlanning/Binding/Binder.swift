@@ -25,8 +25,12 @@ package struct Binder {
   /// Whether a bare pattern may stand where the next expression stands.
   var allowsPattern = false
 
-  /// The most clauses of a statement: a plan is as deep as it has clauses, and walked recursively.
-  static let clauseLimit = 2_000
+  /// The most clauses, nodes and relationships to be found, and parts of a UNION that a statement may have: a
+  /// plan is about as deep as it has of them, and walked recursively.
+  package static let sizeLimit = 4_000
+
+  /// How many of them there were so far.
+  private var size = 0
 
   /// Binds a statement.
   ///
@@ -74,6 +78,15 @@ package struct Binder {
   mutating func expression(_ variable: Variable, at span: SourceSpan) -> BoundExpression {
     noteUse(variable.slot)
     return BoundExpression(.slot(variable.slot), span: span, type: variable.type)
+  }
+
+  /// Counts towards ``sizeLimit``.
+  mutating func count(_ parts: Int, at span: SourceSpan) throws(QueryFailure) {
+    size += parts
+    guard size > Self.sizeLimit else { return }
+    throw .syntax(
+      "StatementTooLong",
+      "a statement may have at most \(Self.sizeLimit) clauses, pattern nodes and relationships", span)
   }
 
   // MARK: Parts
