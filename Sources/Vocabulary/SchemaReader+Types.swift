@@ -74,7 +74,7 @@ extension SchemaReader {
     let verbs = self.verbs(fields["verbs"], of: name, isInverse: false)
     type.verb = verbs.first ?? VerbForms()
     type.synonyms = Array(verbs.dropFirst())
-    if verbs.isEmpty, fields["verbs"] == nil {
+    if verbs.isEmpty, fields["verbs"].map({ $0.items?.isEmpty ?? false }) ?? true {
       report(
         "schema.missing-verb", "the relation type '\(name)' has no verb, so nobody could ask about it", key,
         hints: ["give it 'verbs:' with base, third, past and gerund, or with 'be'"])
