@@ -10,6 +10,8 @@ struct FormatEmitter {
   private let keepsOrder: Bool
   private(set) var output: [UInt8] = []
   private var section = ""
+  /// Whether a comment can be put behind the current line.
+  private var isLineOpen = true
 
   /// Makes an emitter.
   ///
@@ -33,7 +35,7 @@ struct FormatEmitter {
     for (index, comment) in header.enumerated() {
       if comment.isAfterBlank, index > 0 { write("\n") }
       startLine(0)
-      copy(comment.span)
+      copyComment(comment.span)
     }
     var wasSection = false
     for (index, entry) in ordered(entries, by: GraphFileKeys.top).enumerated() {
@@ -46,7 +48,7 @@ struct FormatEmitter {
     for comment in tree.dangling {
       if comment.isAfterBlank { write("\n") }
       startLine(0)
-      copy(comment.span)
+      copyComment(comment.span)
     }
     write("\n")
   }
@@ -110,36 +112,67 @@ struct FormatEmitter {
     }
   }
 
+  /// How an entry is written.
+  private struct Layout {
+    /// The value between brackets, if it is put there.
+    var flow: [UInt8]?
+    /// Whether the entries of the value get lines of their own.
+    var isBlock = false
+    /// Comments on lines above.
+    var above: [FormatComment] = []
+    /// The comment behind the value, or behind the last line of its entries.
+    var behind: SourceSpan?
+  }
+
+  private func layout(_ entry: FormatEntry, indent: Int, depth: Int) throws(Problem) -> Layout {
+    var layout = Layout()
+    if !entry.value.isAlias, mayFlow(entry, depth: depth), let text = flowText(entry, depth: depth) {
+      let value = String(decoding: text, as: UTF8.self)
+      let used = indent + DisplayWidth.of(try prefix(of: entry)) + 1 + DisplayWidth.of(value)
+      if used <= Self.width || entry.children.isEmpty { layout.flow = text }
+    }
+    layout.isBlock = layout.flow == nil && !entry.children.isEmpty
+    var behind = (layout.isBlock ? [] : entry.head) + entry.trailing
+    if layout.flow != nil { behind = entry.head + commentsBehindLast(entry, depth: depth) + entry.trailing }
+    layout.behind = behind.last
+    let moved = (layout.isBlock ? entry.head.dropLast() : []) + behind.dropLast()
+    layout.above = entry.leading + moved.map { FormatComment(span: $0, isAfterBlank: false) }
+    // The first entry of an item stands on the item's own line, so what stands above it goes above the item.
+    if layout.isBlock, isCompact(entry),
+      let first = ordered(entry.children, by: keyOrder(depth: depth + 1)).first
+    {
+      layout.above += try self.layout(first, indent: indent + 2, depth: depth + 1).above
+    }
+    return layout
+  }
+
+  private func isCompact(_ entry: FormatEntry) -> Bool {
+    entry.key == nil && entry.value.propertiesSpan == nil
+  }
+
+  private func prefix(of entry: FormatEntry) throws(Problem) -> String {
+    entry.key == nil ? "- " : try text(ofKey: entry.key) + ":"
+  }
+
   /// Writes an entry with its comments, beginning on a new line or right behind a `-`.
   private mutating func emit(
     _ entry: FormatEntry, indent: Int, depth: Int, blanks: Blanks, isInline: Bool = false
   ) throws(Problem) {
-    let prefix = entry.key == nil ? "- " : try text(ofKey: entry.key) + ":"
-    var flow: [UInt8]?
-    if !entry.value.isAlias, mayFlow(entry, depth: depth), let text = flowText(entry, depth: depth) {
-      let used = indent + DisplayWidth.of(prefix) + 1 + DisplayWidth.of(String(decoding: text, as: UTF8.self))
-      if used <= Self.width || entry.children.isEmpty { flow = text }
-    }
-    let isBlock = flow == nil && !entry.children.isEmpty
-    var behind = (isBlock ? [] : entry.head) + entry.trailing
-    if flow != nil { behind = entry.head + commentsBehindLast(entry, depth: depth) + entry.trailing }
-    var above = entry.leading
-    if isBlock { above += entry.head.dropLast().map { FormatComment(span: $0, isAfterBlank: false) } }
-    above += behind.dropLast().map { FormatComment(span: $0, isAfterBlank: false) }
+    let layout = try layout(entry, indent: indent, depth: depth)
     if !isInline {
-      emitAbove(above + hoisted(entry, isBlock, depth), entry.isAfterBlank, indent, blanks)
+      emitAbove(layout.above, entry.isAfterBlank, indent, blanks)
       startLine(indent)
     }
-    write(prefix)
+    write(try prefix(of: entry))
     if let properties = entry.value.propertiesSpan {
       if entry.key != nil { write(" ") }
       copy(properties)
-      if entry.key == nil, !isBlock { write(" ") }
+      if entry.key == nil, !layout.isBlock { write(" ") }
     }
-    if let flow {
+    if let flow = layout.flow {
       if entry.key != nil { write(" ") }
       output += flow
-    } else if isBlock {
+    } else if layout.isBlock {
       try emitChildren(of: entry, indent: indent, depth: depth)
     } else if !entry.value.isMissing {
       if entry.key != nil { write(" ") }
@@ -147,14 +180,19 @@ struct FormatEmitter {
     } else if entry.key == nil, output.last == 0x20 {
       output.removeLast()
     }
-    if let comment = behind.last {
-      write("  ")
-      copy(comment)
+    if let comment = layout.behind {
+      if isLineOpen {
+        write("  ")
+      } else {
+        // A line holds one comment, and none behind a block of text.
+        startLine(entry.key == nil ? indent : indent + 2)
+      }
+      copyComment(comment)
     }
     for comment in entry.dangling {
       if comment.isAfterBlank, blanks != .none { write("\n") }
       startLine(indent + 2)
-      copy(comment.span)
+      copyComment(comment.span)
     }
   }
 
@@ -164,29 +202,17 @@ struct FormatEmitter {
     for (index, comment) in comments.enumerated() {
       if comment.isAfterBlank, blanks == .all || (blanks == .inside && index > 0) { write("\n") }
       startLine(indent)
-      copy(comment.span)
+      copyComment(comment.span)
     }
     if isAfterBlank, blanks == .all || (blanks == .inside && !comments.isEmpty) { write("\n") }
-  }
-
-  /// Comments above the first child of an item, whose line begins with the item's `-`.
-  private func hoisted(_ entry: FormatEntry, _ isBlock: Bool, _ depth: Int) -> [FormatComment] {
-    guard isBlock, entry.key == nil, entry.value.propertiesSpan == nil else { return [] }
-    guard let first = ordered(entry.children, by: keyOrder(depth: depth + 1)).first else { return [] }
-    var result = first.leading
-    // The child writes no line of its own above itself either.
-    if first.children.isEmpty {
-      result += (first.head + first.trailing).dropLast().map { FormatComment(span: $0, isAfterBlank: false) }
-    }
-    return result + hoisted(first, !first.children.isEmpty && first.key == nil, depth + 1)
   }
 
   private mutating func emitChildren(of entry: FormatEntry, indent: Int, depth: Int) throws(Problem) {
     if let comment = entry.head.last {
       write("  ")
-      copy(comment)
+      copyComment(comment)
     }
-    let isCompact = entry.key == nil && entry.value.propertiesSpan == nil
+    let isCompact = isCompact(entry)
     let children = ordered(entry.children, by: keyOrder(depth: depth + 1))
     for (index, child) in children.enumerated() {
       let blanks: Blanks = depth > 0 ? .none : index == 0 ? .inside : .all
@@ -206,7 +232,7 @@ struct FormatEmitter {
     let children = ordered(entry.children, by: keyOrder(depth: depth + 1))
     for (index, child) in children.enumerated() {
       let isLast = index == children.count - 1
-      guard child.leading.isEmpty, child.head.isEmpty, child.trailing.isEmpty || isLast,
+      guard child.leading.isEmpty, child.head.isEmpty && child.trailing.isEmpty || isLast,
         !child.value.isMissing
       else { return nil }
       if index > 0 { text += Array(", ".utf8) }
@@ -234,7 +260,7 @@ struct FormatEmitter {
   /// Comments behind the last child, and its last child, which move behind the closing bracket.
   private func commentsBehindLast(_ entry: FormatEntry, depth: Int) -> [SourceSpan] {
     guard let last = ordered(entry.children, by: keyOrder(depth: depth + 1)).last else { return [] }
-    return commentsBehindLast(last, depth: depth + 1) + last.trailing
+    return last.head + commentsBehindLast(last, depth: depth + 1) + last.trailing
   }
 
   private func flowScalar(_ node: YAMLNode) -> [UInt8]? {
@@ -327,6 +353,7 @@ struct FormatEmitter {
       startLine(indent + spaces - (own ?? 0))
       output += line.dropFirst(spaces)
     }
+    isLineOpen = false
   }
 
   private func lines(of raw: [UInt8]) -> [ArraySlice<UInt8>] {
@@ -345,10 +372,16 @@ struct FormatEmitter {
 
   private mutating func copy(_ span: SourceSpan) { output += bytes(of: span) }
 
+  private mutating func copyComment(_ span: SourceSpan) {
+    copy(span)
+    isLineOpen = false
+  }
+
   private mutating func write(_ text: String) { output += Array(text.utf8) }
 
   private mutating func startLine(_ indent: Int) {
     if !output.isEmpty { output.append(0x0A) }
+    isLineOpen = true
     output += [UInt8](repeating: 0x20, count: max(0, indent))
   }
 }
