@@ -29,16 +29,25 @@ package enum GraphFileFormatter {
     guard !found.hasErrors else { return nil }
     guard let root, root.pairs != nil else { return source.bytes }
     do throws(Problem) {
-      let tree = try FormatTree(source, root: root)
-      var emitter = FormatEmitter(source, keepsOrder: holdsAnchor(root))
-      try emitter.emit(tree)
-      let result = SourceText(name: source.name, bytes: emitter.output)
-      try compare(result, with: tree, root)
-      return result.bytes
+      return try settled(FormatTree(source, root: root), root)
     } catch {
       bag.report(leftAlone(source, error))
       return source.bytes
     }
+  }
+
+  /// Lays out until nothing changes: a comment that moved may make room for one line more.
+  private static func settled(_ tree: FormatTree, _ root: YAMLNode) throws(Problem) -> [UInt8] {
+    var current = tree
+    let keepsOrder = holdsAnchor(root)
+    for _ in 0..<4 {
+      var emitter = FormatEmitter(current.source, keepsOrder: keepsOrder)
+      try emitter.emit(current)
+      if emitter.output == current.source.bytes { return emitter.output }
+      let result = SourceText(name: tree.source.name, bytes: emitter.output)
+      current = try compare(result, with: tree, root)
+    }
+    throw Problem("format.left-alone", "comments that no layout suits")
   }
 
   private static func holdsAnchor(_ node: YAMLNode) -> Bool {
@@ -52,9 +61,10 @@ package enum GraphFileFormatter {
 
   // MARK: The new text says the same
 
+  /// Reads a new layout and compares it with the old one.
   private static func compare(
     _ result: SourceText, with tree: FormatTree, _ root: YAMLNode
-  ) throws(Problem) {
+  ) throws(Problem) -> FormatTree {
     var bag = DiagnosticBag()
     guard let newRoot = YAMLReader.read(result, reporting: &bag), !bag.hasErrors,
       isSame(root, newRoot)
@@ -65,6 +75,7 @@ package enum GraphFileFormatter {
     guard before == after else {
       throw Problem("format.left-alone", "a comment that a new layout would change")
     }
+    return newTree
   }
 
   /// Whether two trees say the same, the keys of a mapping in any order.
