@@ -8,6 +8,11 @@ extension GraphSnapshot {
   /// - Returns: The graph.
   /// - Complexity: O(rows + names), by radix sorts, on all cores.
   package static func assembling(_ rows: consuming EventRows) -> GraphSnapshot {
+    assembling(rows, keyWidth: 64)
+  }
+
+  /// The same with sort keys of fewer bits, so that a test can reach what is done when they do not suffice.
+  static func assembling(_ rows: consuming EventRows, keyWidth: Int) -> GraphSnapshot {
     var store = GraphStore()
     _ = store.labels.intern("Entity")
     let name = Int(store.propertyKeys.intern(StandardName.name).rawValue)
@@ -23,7 +28,7 @@ extension GraphSnapshot {
       store.nodeColumns[name] = PropertyColumn(kind: .string, full: Array(0..<UInt32(nodeCount)))
     }
 
-    let sorted = EventSort.sorted(rows)
+    let sorted = EventSort.sorted(rows, keyWidth: keyWidth)
     store.relationshipSource = sorted.sources
     store.relationshipTarget = sorted.targets
     store.relationshipTypeOf = sorted.types

@@ -9,8 +9,8 @@ struct EventKey: Sendable {
     placeBits = EventKey.bitWidth(placeCount)
   }
 
-  /// Whether the three parts fit into 64 bits; with 2²⁰ nodes they do up to 2²⁴ events of one type.
-  var fits: Bool { nodeBits * 2 + placeBits <= 64 }
+  /// The bits of the three parts together; 64 suffice for 2²⁰ nodes and 2²⁴ events of one type.
+  var bitWidth: Int { nodeBits * 2 + placeBits }
 
   func key(_ from: UInt32, _ to: UInt32, _ place: Int) -> UInt64 {
     UInt64(from) &<< UInt64(nodeBits + placeBits) | UInt64(to) &<< UInt64(placeBits)

@@ -33,12 +33,12 @@ struct EventSort {
   /// Sorts a table.
   ///
   /// - Complexity: O(rows + names), in parallel.
-  static func sorted(_ rows: consuming EventRows) -> EventSort {
+  static func sorted(_ rows: consuming EventRows, keyWidth: Int) -> EventSort {
     let nodeCount = rows.names.count
     let deal = EventDeal(rows)
     var result = EventSort(sources: [], targets: [], dates: [], types: deal.types())
     let layout = EventKey(nodeCount: nodeCount, placeCount: deal.largestType)
-    guard layout.fits else {
+    guard layout.bitWidth <= keyWidth else {
       result.copyInRowOrder(rows)
       return result
     }

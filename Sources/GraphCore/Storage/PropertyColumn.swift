@@ -138,7 +138,11 @@ package struct PropertyColumn: Sendable {
 
   /// Removes the value of an identifier, if there is one.
   mutating func remove(_ identifier: UInt32) {
-    guard let row = row(of: identifier) else { return }
+    guard var row = row(of: identifier) else { return }
+    if isSparse && identifiers.count >= PropertyColumn.movableCount && row < identifiers.count - 1 {
+      convertToDense()
+      row = Int(identifier)
+    }
     valueCount -= 1
     if isSparse {
       identifiers.remove(at: row)
@@ -200,6 +204,11 @@ package struct PropertyColumn: Sendable {
 
   // MARK: Layout
 
+  /// Up to how many values a sparse column stays sparse when one in its middle comes or goes.
+  ///
+  /// Inserting and removing move everything behind: fine for few, a trap for many.
+  private static let movableCount = 512
+
   /// The first row whose identifier is not below; sparse columns only.
   private func lowerBound(_ identifier: UInt32) -> Int {
     var low = 0
@@ -221,8 +230,7 @@ package struct PropertyColumn: Sendable {
         insertBlank(at: rowCount)
         return rowCount - 1
       }
-      // Inserting moves everything behind it: fine for few, a trap for many.
-      if identifiers.count < 512 {
+      if identifiers.count < PropertyColumn.movableCount {
         let row = lowerBound(identifier)
         identifiers.insert(identifier, at: row)
         insertBlank(at: row)

@@ -37,7 +37,7 @@ package enum EventTableReader {
   package static func read(
     _ text: SourceText, reporting diagnostics: inout DiagnosticBag
   ) -> GraphSnapshot {
-    read(text.bytes, reporting: &diagnostics) { text }
+    read(text.bytes, chunks: chunkCount(text.bytes), reporting: &diagnostics) { text }
   }
 
   /// Reads a table given as bytes, which saves counting its lines when nothing is wrong.
@@ -51,7 +51,7 @@ package enum EventTableReader {
   package static func read(
     _ bytes: [UInt8], named name: String, reporting diagnostics: inout DiagnosticBag
   ) -> GraphSnapshot {
-    read(bytes, reporting: &diagnostics) { SourceText(name: name, bytes: bytes) }
+    read(bytes, chunks: chunkCount(bytes), reporting: &diagnostics) { SourceText(name: name, bytes: bytes) }
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -59,15 +59,24 @@ package enum EventTableReader {
   /// A chunk is at least so many bytes: starting a thread must be worth it.
   private static let smallestChunk = 1 << 19
 
-  private static func read(
-    _ bytes: [UInt8], reporting diagnostics: inout DiagnosticBag, text: () -> SourceText
+  /// Reads a table in a number of chunks, which changes nothing but the time that it takes.
+  static func read(
+    _ bytes: [UInt8], chunks: Int, reporting diagnostics: inout DiagnosticBag, text: () -> SourceText
   ) -> GraphSnapshot {
     guard recognizes(bytes) else {
       diagnostics.report(missingHeader(text()))
       return .empty
     }
+    guard bytes.count <= Int(UInt32.max) else {
+      diagnostics.report(
+        Diagnostic(
+          .error, "events.too-large",
+          "a table of events has at most 4 GiB, this one has \(bytes.count) bytes",
+          hints: ["divide it, and pass the parts together"]))
+      return .empty
+    }
     let body = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
-    let bounds = chunkBounds(bytes, from: body)
+    let bounds = chunkBounds(bytes, from: body, count: chunks)
     var parsers = bounds.map { EventChunkParser(start: $0.lowerBound, end: $0.upperBound) }
     unsafe parsers.withUnsafeMutableBufferPointer { parsers in
       unsafe bytes.withUnsafeBytes { bytes in
@@ -82,9 +91,12 @@ package enum EventTableReader {
     return .assembling(merged(&parsers))
   }
 
+  private static func chunkCount(_ bytes: [UInt8]) -> Int {
+    min(max(bytes.count / smallestChunk, 1), Parallel.width)
+  }
+
   /// Equal parts that end with a line.
-  private static func chunkBounds(_ bytes: [UInt8], from body: Int) -> [Range<Int>] {
-    let count = min(max((bytes.count - body) / smallestChunk, 1), Parallel.width)
+  private static func chunkBounds(_ bytes: [UInt8], from body: Int, count: Int) -> [Range<Int>] {
     var bounds: [Range<Int>] = []
     var start = body
     for part in 1...count {

@@ -6,6 +6,7 @@ extension Binder {
     -> BoundExpression
   {
     let name = call.name
+    if let clock = try bindClock(call, expression) { return clock }
     guard let signature = FunctionRegistry.signature(named: name.text) else {
       throw .syntax(
         "UnknownFunction", "there is no function '\(name.text)'", name.span,
@@ -43,6 +44,33 @@ extension Binder {
         .call(function, arguments), span: expression.span,
         type: Self.resultType(function, signature, arguments))
     }
+  }
+
+  /// `date.transaction(zone)` and its kin read the same clock as `date()`; null gives null.
+  private mutating func bindClock(
+    _ call: FunctionCall, _ expression: Expression
+  ) throws(QueryFailure) -> BoundExpression? {
+    guard let dot = call.name.text.lastIndex(of: ".") else { return nil }
+    let clock = call.name.text[call.name.text.index(after: dot)...].lowercased()
+    guard ["transaction", "statement", "realtime"].contains(clock),
+      let signature = FunctionRegistry.signature(named: String(call.name.text[..<dot])),
+      case .scalar(let function) = signature.target,
+      [.date, .datetime, .localdatetime, .localtime, .time].contains(function), call.arguments.count <= 1
+    else { return nil }
+    guard let written = call.arguments.first else {
+      return BoundExpression(.call(function, []), span: expression.span, type: signature.result)
+    }
+    let zone = try bind(written)
+    try require(zone, .string, of: "the time zone")
+    let settings = BoundExpression(
+      .map([MapEntry(key: "timezone", value: zone)]), span: zone.span, type: .map)
+    let now = BoundExpression(.call(function, [settings]), span: expression.span, type: signature.result)
+    let isNull = BoundExpression(.unary(.isNull, zone), span: zone.span, type: .boolean)
+    let nothing = BoundExpression(.literal(.null), span: expression.span, type: .null)
+    return BoundExpression(
+      .conditional(
+        subject: nil, branches: [ConditionalBranch(when: isNull, then: nothing)], otherwise: now),
+      span: expression.span, type: signature.result)
   }
 
   private static func arity(_ signature: FunctionSignature) -> String {

@@ -17,7 +17,8 @@ extension Binder {
         throw .syntax(
           "InvalidClauseComposition", "a subquery in an expression cannot change the graph", clause.span)
       }
-      columns = try bind(clause, into: &clauses, isInner: isInner)
+      let isOnly = part.clauses.count == 1 && !isInner
+      columns = try bind(clause, into: &clauses, isInner: isInner, isOnly: isOnly)
     }
     return columns
   }
@@ -53,7 +54,7 @@ extension Binder {
   }
 
   private mutating func bind(
-    _ clause: Clause, into clauses: inout [BoundClause], isInner: Bool
+    _ clause: Clause, into clauses: inout [BoundClause], isInner: Bool, isOnly: Bool = false
   ) throws(QueryFailure) -> [BoundColumn] {
     switch clause {
     case .match(let match):
@@ -86,7 +87,7 @@ extension Binder {
       writes = true
       clauses.append(try bindForEach(forEach, isInner: isInner))
     case .call(let call):
-      return try bindCall(call, into: &clauses)
+      return try bindCall(call, isStandalone: call.isStandalone || isOnly, into: &clauses)
     case .subquery(let subquery):
       try bindSubqueryClause(subquery, into: &clauses, isInner: isInner)
     }
@@ -150,7 +151,7 @@ extension Binder {
   // MARK: Procedures
 
   private mutating func bindCall(
-    _ clause: CallClause, into clauses: inout [BoundClause]
+    _ clause: CallClause, isStandalone: Bool, into clauses: inout [BoundClause]
   ) throws(QueryFailure) -> [BoundColumn] {
     let name = clause.name.map(\.text).joined(separator: ".")
     guard let signature = environment.procedures.procedure(named: name) else {
@@ -159,10 +160,10 @@ extension Binder {
         .procedureError, .compileTime, "ProcedureNotFound", "there is no procedure '\(name)'", at: span,
         hints: [Suggestions.hint(for: name, in: environment.procedures.procedureNames)].compactMap { $0 })
     }
-    let arguments = try bindArguments(of: clause, signature)
+    let arguments = try bindArguments(of: clause, signature, isStandalone: isStandalone)
     var outputs: [(index: Int, slot: Slot)] = []
     var columns: [BoundColumn] = []
-    for (index, variable, span) in try yielded(by: clause, signature) {
+    for (index, variable, span) in try yielded(by: clause, signature, isStandalone: isStandalone) {
       guard scope.find(variable) == nil else {
         throw .syntax("VariableAlreadyBound", "the variable '\(variable)' is bound already", span)
       }
@@ -180,18 +181,18 @@ extension Binder {
         ProcedureCall(
           name: signature.name, arguments: arguments, outputs: outputs, isVoid: signature.outputs.isEmpty),
         predicates: predicates ?? []))
-    return clause.isStandalone ? columns : []
+    return isStandalone ? columns : []
   }
 
   /// The outputs that become variables: index, name, place.
   private func yielded(
-    by clause: CallClause, _ signature: ProcedureSignature
+    by clause: CallClause, _ signature: ProcedureSignature, isStandalone: Bool
   ) throws(QueryFailure) -> [(Int, String, SourceSpan)] {
     switch clause.yield {
-    case .all where !clause.isStandalone:
+    case .all where !isStandalone:
       throw .syntax(
         "UnexpectedSyntax", "YIELD * may only stand in a call that is the whole statement", clause.span)
-    case .none where clause.isStandalone, .all:
+    case .none where isStandalone, .all:
       return signature.outputs.enumerated().map { ($0.offset, $0.element.name, clause.span) }
     case .none: return []
     case .items(let items):
@@ -211,10 +212,10 @@ extension Binder {
   }
 
   private mutating func bindArguments(
-    of clause: CallClause, _ signature: ProcedureSignature
+    of clause: CallClause, _ signature: ProcedureSignature, isStandalone: Bool
   ) throws(QueryFailure) -> [BoundExpression] {
     guard let written = clause.arguments else {
-      guard clause.isStandalone else {
+      guard isStandalone else {
         throw .syntax(
           "InvalidArgumentPassingMode",
           "a call inside a statement needs its arguments in parentheses", clause.span)

@@ -71,7 +71,8 @@ extension Binder {
     if let variable = scope.find(name) { return variable }
     throw .syntax(
       "UndefinedVariable", "the variable '\(name)' is not defined", span,
-      hints: [Suggestions.hint(for: name, in: scope.alphabetical.map(\.name))].compactMap { $0 })
+      hints: [name.count < 3 ? nil : Suggestions.hint(for: name, in: scope.alphabetical.map(\.name))]
+        .compactMap { $0 })
   }
 
   // MARK: Conditions
@@ -109,7 +110,7 @@ extension Binder {
   func require(_ bound: BoundExpression, _ types: TypeSet, of role: String) throws(QueryFailure) {
     guard bound.type.types != .null, bound.type.types.isDisjoint(with: types) else { return }
     throw .syntax(
-      "InvalidArgumentType", "\(role) must be \(types.words), but this is \(bound.type.types.words)",
+      "InvalidArgumentType", "\(role) must be \(types.phrase), but this is \(bound.type.types.phrase)",
       bound.span)
   }
 
@@ -272,7 +273,7 @@ extension Binder {
       let kind: QueryFailure.Kind = types == .path ? .syntaxError : .typeError
       throw QueryFailure(
         kind, .compileTime, "InvalidArgumentType",
-        "\(article(base.type)) has no properties, so '\(key.text)' cannot be read from it", at: base.span)
+        "\(base.type.types.phrase) has no properties, so '\(key.text)' cannot be read from it", at: base.span)
     }
     var type = StaticType.any
     if types.isSubset(of: [.node, .relationship]) {
@@ -291,13 +292,14 @@ extension Binder {
     if types != .null, types.isDisjoint(with: [.list, .map, .node, .relationship]) {
       throw QueryFailure(
         .typeError, .compileTime, "InvalidArgumentType",
-        "\(article(base.type)) has no elements", at: base.span)
+        "\(base.type.types.phrase) has no elements", at: base.span)
     }
     // A key of a map that is no string is left to run time, where the standard has a name for it.
     if types == .list, position.type.types != .null, position.type.types.isDisjoint(with: .integer) {
       throw QueryFailure(
         .typeError, .compileTime, "InvalidArgumentType",
-        "the index of a list must be integer, but this is \(position.type.types.words)", at: position.span)
+        "the index of a list must be an integer, but this is \(position.type.types.phrase)", at: position.span
+      )
     }
     return BoundExpression(
       .element(base, index: position), span: span, type: types == .list ? base.type.elementType : .any)

@@ -50,7 +50,7 @@ extension Binder {
       predicates += try propertyPredicates(slot, type, map)
     }
     for (index, map) in draft.hops {
-      let hop = makeHiddenSlot("hop", .relationship, .relationship)
+      let hop = makeHiddenSlot(.relationship, .relationship)
       let conjuncts = try propertyPredicates(hop, .relationship, map)
       guard var predicate = conjuncts.first else { continue }
       for next in conjuncts.dropFirst() {
@@ -169,7 +169,7 @@ extension Binder {
     of node: NodePattern, in draft: inout PatternDraft, mayDeclare: Bool
   ) throws(QueryFailure) -> Int {
     guard let name = node.variable else {
-      let slot = makeHiddenSlot("node", .node, .node)
+      let slot = makeHiddenSlot(.node, .node)
       draft.pattern.nodes.append(PatternNode(slot: slot, labels: [], isBound: false, source: nil))
       return draft.pattern.nodes.count - 1
     }
@@ -190,7 +190,7 @@ extension Binder {
     guard known.type.types.contains(.node) || known.type.types == .null else {
       throw .syntax(
         "VariableTypeConflict",
-        "the variable '\(name.text)' is \(article(known.type)) and cannot stand for a node", name.span)
+        "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for a node", name.span)
     }
     if slots[known.slot.index].kind == .node {
       draft.pattern.nodes.append(PatternNode(slot: known.slot, labels: [], isBound: true, source: nil))
@@ -200,12 +200,6 @@ extension Binder {
       draft.pattern.nodes.append(PatternNode(slot: slot, labels: [], isBound: true, source: known.slot))
     }
     return draft.pattern.nodes.count - 1
-  }
-
-  func article(_ type: StaticType) -> String {
-    let words = type.types.words
-    guard let first = words.first, words != "any value", words != "null" else { return words }
-    return ("aeiou".contains(first) ? "an " : "a ") + words
   }
 
   private mutating func declare(
@@ -242,7 +236,7 @@ extension Binder {
       }
       draft.ownRelationships.append(name.text)
     } else {
-      entry.slot = makeHiddenSlot("rel", isList ? .value : .relationship, type)
+      entry.slot = makeHiddenSlot(isList ? .value : .relationship, type)
     }
     draft.pattern.relationships.append(entry)
     let index = draft.pattern.relationships.count - 1
@@ -268,7 +262,7 @@ extension Binder {
     guard fits else {
       throw .syntax(
         "VariableTypeConflict",
-        "the variable '\(name.text)' is \(article(known.type)) and cannot stand for "
+        "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for "
           + (isList ? "a list of relationships" : "a relationship"), name.span)
     }
     if draft.ownRelationships.contains(name.text) {

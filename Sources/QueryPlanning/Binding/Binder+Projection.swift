@@ -76,6 +76,8 @@ extension Binder {
   private mutating func slot(for expression: BoundExpression, named name: String) -> Slot {
     if case .slot(let slot) = expression.kind {
       noteUse(slot)
+      // An aggregate is shown under the name of its column.
+      if slots[slot.index].name == " " { slots[slot.index].name = name }
       return slot
     }
     return makeSlot(name, .value, expression.type)
@@ -130,6 +132,7 @@ extension Binder {
     isClosed: Bool, aggregates: Bool, items: [Item], grouping: inout Grouping,
     into result: inout BoundProjection
   ) throws(QueryFailure) {
+    if projection.order.isEmpty, projection.skip == nil, projection.limit == nil, condition == nil { return }
     var combined = input
     var shadows = false
     for variable in output.variables {
@@ -139,16 +142,8 @@ extension Binder {
     if !projection.order.isEmpty {
       result.sort.reserveCapacity(projection.order.count)
       scope = isClosed ? output : combined
-      if isClosed {
-        grouping.isSorting = true
-        self.grouping = grouping
-      }
-      defer {
-        grouping = self.grouping ?? grouping
-        self.grouping = nil
-        aggregation = .forbidden
-        refusesAggregates = false
-      }
+      if isClosed { openSorting(&grouping) }
+      defer { closeSorting(&grouping) }
       for item in projection.order {
         if !shadows && !isClosed, !item.expression.isVariable,
           let index = items.firstIndex(where: { $0.expression == item.expression })
@@ -175,8 +170,27 @@ extension Binder {
     }
     if let condition {
       scope = isClosed ? output : combined
+      if isClosed {
+        openSorting(&grouping)
+        refusesAggregates = true
+        aggregation = .grouped
+      }
+      defer { closeSorting(&grouping) }
       result.predicates = try bindPredicate(condition)
     }
+  }
+
+  /// From here projected items can be used by writing them again.
+  private mutating func openSorting(_ grouping: inout Grouping) {
+    grouping.isSorting = true
+    self.grouping = grouping
+  }
+
+  private mutating func closeSorting(_ grouping: inout Grouping) {
+    grouping = self.grouping ?? grouping
+    self.grouping = nil
+    aggregation = .forbidden
+    refusesAggregates = false
   }
 
   /// The number of rows of SKIP or LIMIT: constant, an integer, not negative.

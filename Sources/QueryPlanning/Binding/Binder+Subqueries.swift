@@ -99,7 +99,7 @@ extension Binder {
   }
 
   private mutating func body(of match: BoundMatch, collecting result: BoundExpression) -> BoundBody {
-    let slot = makeHiddenSlot("element", .value, result.type)
+    let slot = makeHiddenSlot(.value, result.type)
     let column = BoundColumn(name: slots[slot.index].name, slot: slot)
     let projection = BoundProjection(
       aggregate: nil, items: [Projection(slot, result)], columns: [column], isDistinct: false, sort: [],

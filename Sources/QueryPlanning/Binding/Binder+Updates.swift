@@ -15,6 +15,7 @@ extension Binder {
       var steps: [PathStep] = []
       for step in part.path.steps {
         let relationship = step.relationship
+        if let name = relationship.variable { try refuseBound(name) }
         let type = try singleType(of: relationship)
         let direction = Direction(relationship.direction)
         guard direction != .either else {
@@ -22,7 +23,7 @@ extension Binder {
             "RequiresDirectedRelationship", "a relationship to be created needs a direction",
             relationship.span, hints: ["write -[:TYPE]-> or <-[:TYPE]-"])
         }
-        let slot = try bindCreatedRelationship(relationship)
+        let slot = bindCreatedRelationship(relationship)
         let right = try bindCreatedNode(step.node, isAlone: false, before, into: &nodes)
         relationships.append(
           CreateRelationship(
@@ -68,7 +69,7 @@ extension Binder {
       guard known.type.types.contains(.node) || known.type.types == .null else {
         throw .syntax(
           "VariableTypeConflict",
-          "the variable '\(name.text)' is \(article(known.type)) and cannot stand for a node", name.span)
+          "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for a node", name.span)
       }
       guard !isAlone, node.labels.isEmpty, node.properties == nil else {
         throw .syntax(
@@ -84,7 +85,7 @@ extension Binder {
       slot = makeSlot(name.text, .node, .node)
       scope.declare(Variable(name: name.text, slot: slot, type: .node))
     } else {
-      slot = makeHiddenSlot("node", .node, .node)
+      slot = makeHiddenSlot(.node, .node)
     }
     nodes.append(
       CreateNode(
@@ -104,17 +105,10 @@ extension Binder {
     return type.text
   }
 
-  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) throws(QueryFailure)
-    -> Slot
-  {
+  /// The column of a new relationship, whose name has been found free.
+  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) -> Slot {
     guard let name = relationship.variable else {
-      return makeHiddenSlot("rel", .relationship, .relationship)
-    }
-    guard scope.find(name.text) == nil else {
-      throw .syntax(
-        "VariableAlreadyBound",
-        "the variable '\(name.text)' is bound already and cannot name a new "
-          + "relationship", name.span)
+      return makeHiddenSlot(.relationship, .relationship)
     }
     let slot = makeSlot(name.text, .relationship, .relationship)
     scope.declare(Variable(name: name.text, slot: slot, type: .relationship))

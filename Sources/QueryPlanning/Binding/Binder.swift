@@ -64,8 +64,8 @@ package struct Binder {
 
   /// A slot that has no name in the text; the space keeps it apart from every name that can be written
   /// without back-ticks, and nobody looks it up by name.
-  mutating func makeHiddenSlot(_ prefix: String, _ kind: SlotKind, _ type: StaticType) -> Slot {
-    makeSlot(" \(prefix)\(slots.count)", kind, type)
+  mutating func makeHiddenSlot(_ kind: SlotKind, _ type: StaticType) -> Slot {
+    makeSlot(" ", kind, type)
   }
 
   /// Notes that a column is read, for the subqueries around that take it from outside.
@@ -126,8 +126,8 @@ package struct Binder {
         else {
           throw .syntax(
             "DifferentColumnsInUnion",
-            "the parts of a UNION must have the same columns: \(Self.listed(columns)) here "
-              + "\(Self.listed(partColumns))", query.unions[index - 1].span)
+            "the parts of a UNION must have the same columns, but the first has \(Self.listed(columns)) and "
+              + "this one \(Self.listed(partColumns))", query.unions[index - 1].span)
         }
         for column in partColumns {
           guard let target = columns.first(where: { $0.name == column.name }) else { continue }

@@ -123,7 +123,7 @@ extension Binder {
       try require(argument, signature?.argument(at: index) ?? .any, of: "the argument of '\(name)'")
     }
     let type = Self.aggregateType(function, bound)
-    let slot = makeHiddenSlot(name, .value, type)
+    let slot = makeHiddenSlot(.value, type)
     let call = AggregateCall(slot: slot, function: function, arguments: bound, isDistinct: isDistinct)
     grouping?.calls.append((expression, call, type))
     return BoundExpression(.slot(slot), span: expression.span, type: type)

@@ -6,7 +6,7 @@ struct ExpressionText {
   func name(_ slot: Slot) -> String {
     guard slot.index < slots.count else { return "#\(slot.index)" }
     let name = slots[slot.index].name
-    return name.first == " " ? "#\(slot.index)" : Self.quotedIfNeeded(name)
+    return name.first == " " ? "#\(slot.index)" : name
   }
 
   /// A name in back-ticks where it could not be written without.

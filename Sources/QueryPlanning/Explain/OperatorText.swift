@@ -152,7 +152,7 @@ struct OperatorText {
     items.map { item in
       let text = expressions.text(item.expression)
       let name = expressions.name(item.slot)
-      return text == name || name == ExpressionText.quotedIfNeeded(text) ? text : "\(name) := \(text)"
+      return text == name ? text : "\(name) := \(text)"
     }.joined(separator: ", ")
   }
 

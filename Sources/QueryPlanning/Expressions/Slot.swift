@@ -28,8 +28,7 @@ package enum SlotKind: UInt8, Sendable, BitwiseCopyable {
 
 /// What is known of a slot before any row is read.
 package struct SlotInfo: Sendable {
-  /// The variable's name as written; a slot without a name (anonymous pattern part, computed key) has a made
-  /// name that starts with a space and cannot be written.
+  /// The variable's name as written; a space for a slot without a name (anonymous pattern part, aggregate).
   package var name: String
   /// How the column is stored.
   package var kind: SlotKind

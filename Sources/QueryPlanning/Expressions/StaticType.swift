@@ -41,6 +41,12 @@ package struct TypeSet: OptionSet, Sendable, Hashable, BitwiseCopyable {
     return names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " or " + last
   }
 
+  /// The words with an article: `an integer or float`.
+  package var phrase: String {
+    if self == .any || self == .null { return words }
+    return (words.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + words
+  }
+
   private static let names: [(TypeSet, String)] = [
     (.boolean, "boolean"), (.integer, "integer"), (.float, "float"), (.string, "string"), (.list, "list"),
     (.map, "map"), (.node, "node"), (.relationship, "relationship"), (.path, "path"), (.date, "date"),

@@ -34,9 +34,15 @@ package enum FunctionID: String, Sendable, CaseIterable {
   case mapOverlay = " mapOverlay"
   /// `principal(n)`: the root of the node's `acts_for` chain, the node itself without one; null of null.
   case principal
-  /// `active(r, from, to)`: whether the relation's time overlaps [from, to]; null when the relation is
-  /// undated. `from` and `to` are partial dates or strings (`'2019'` means the whole year).
+  /// `active(r, from, to)`: whether the relation's time overlaps [from, to]; null when the relation is undated.
+  ///
+  /// `from` and `to` are partial dates or strings (`'2019'` means the whole year), or null for an open end.
   case active
+  /// `citations(r)`: `['upi ¶7', …]`, each source of the relation and the place in it; the id alone when there
+  /// is no place; `[]` without sources; null of null.
+  case citations
+  /// `speaker(r)`: the node whose id is the relation's `attributed_to` (an entity before a source); null without.
+  case speaker
 }
 
 /// An aggregating function.

@@ -139,6 +139,8 @@ package enum FunctionRegistry {
 
   private static let own: [FunctionSignature] = [
     scalar(.principal, [.node], .node),
+    scalar(.citations, [.relationship], .list(of: .string)),
+    scalar(.speaker, [.relationship], .node),
     scalar(.active, [.relationship, [.date, .string, .instant], [.date, .string, .instant]], .boolean),
   ]
 

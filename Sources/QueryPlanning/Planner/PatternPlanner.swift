@@ -78,6 +78,7 @@ struct PatternPlanner {
     for index in pattern.nodes.indices where pattern.nodes[index].isBound {
       isNodeBound[index] = true
       requireLabels(of: index)
+      requireNode(index)
     }
     test()
   }
@@ -169,7 +170,8 @@ struct PatternPlanner {
     test()
   }
 
-  /// A relationship at the node that is best read as a whole: neither end narrows it down.
+  /// The rarest relationship that is best read as a whole, since neither end narrows it down; nil when the node
+  /// to start at narrows the search.
   private func scannable(from start: Int) -> Int? {
     let total = planner.statistics.nodeCount
     func isWide(_ index: Int) -> Bool {
@@ -180,11 +182,13 @@ struct PatternPlanner {
       }
     }
     guard isWide(start) else { return nil }
-    return pattern.relationships.indices.first { index in
+    let candidates = pattern.relationships.indices.filter { index in
       let entry = pattern.relationships[index]
       return !isRelationshipPlaced[index] && !entry.isBound && entry.length == .one
-        && entry.left != entry.right && (entry.left == start || entry.right == start)
-        && isWide(entry.left == start ? entry.right : entry.left)
+        && entry.left != entry.right && isWide(entry.left) && isWide(entry.right)
+    }
+    return candidates.min {
+      relationshipRows(pattern.relationships[$0]) < relationshipRows(pattern.relationships[$1])
     }
   }
 
@@ -230,6 +234,17 @@ struct PatternPlanner {
     if !late.isEmpty { node = planner.filter(node, late) }
   }
 
+  /// A bound node that stands alone may be null, and then nothing is found; elsewhere walking from it says so.
+  private mutating func requireNode(_ index: Int) {
+    let entry = pattern.nodes[index]
+    guard entry.source == nil, labels(of: index).isEmpty,
+      !pattern.relationships.contains(where: { $0.left == index || $0.right == index })
+    else { return }
+    pending.append(
+      BoundExpression(
+        .unary(.isNotNull, planner.slotExpression(entry.slot)), span: SourceSpan(at: 0), type: .boolean))
+  }
+
   /// Makes a test of the labels of a node that was not found by them.
   mutating func requireLabels(of index: Int) {
     let wanted = labels(of: index)
@@ -237,13 +252,8 @@ struct PatternPlanner {
     let slot = pattern.nodes[index].slot
     let test = BoundExpression(
       .hasLabels(planner.slotExpression(slot), wanted), span: SourceSpan(at: 0), type: .boolean)
-    if testsEarly {
-      let share = scanRows(index) / max(1, planner.statistics.nodeCount)
-      node = PlanNode(
-        .filter([test]), input: node, output: [], estimatedRows: node.estimatedRows * share)
-    } else {
-      pending.append(test)
-    }
+    // A test of labels is cheap: it comes first.
+    pending.insert(test, at: 0)
   }
 }
 

@@ -61,9 +61,18 @@ extension Planner {
 
   func filter(_ node: PlanNode, _ predicates: [BoundExpression]) -> PlanNode {
     guard !predicates.isEmpty else { return node }
-    let selectivity = predicates.reduce(1.0) { $0 * Self.selectivity(of: $1) }
+    let selectivity = predicates.reduce(1.0) { $0 * labelShare(of: $1) }
     return PlanNode(
       .filter(predicates), input: node, output: [], estimatedRows: node.estimatedRows * selectivity)
+  }
+
+  /// The share of nodes with the labels, where the condition asks for nothing else.
+  private func labelShare(of predicate: BoundExpression) -> Double {
+    guard case .hasLabels(let base, let labels) = predicate.kind, base.type.types == .node else {
+      return Self.selectivity(of: predicate)
+    }
+    let total = max(1, statistics.nodeCount)
+    return labels.reduce(1.0) { min($0, statistics.nodeCount(label: $1) / total) }
   }
 
   private func project(
@@ -137,7 +146,7 @@ extension Planner {
     var second = plan(body, from: Self.start, available: available, gathers: gathers)
     if body.columns.isEmpty {
       let count = AggregateCall(
-        slot: makeHiddenSlot("count", .value, .integer), function: .countStar, arguments: [],
+        slot: makeHiddenSlot(.value, .integer), function: .countStar, arguments: [],
         isDistinct: false)
       second = PlanNode(
         .aggregate(keys: [], calls: [count]), input: second, output: [], estimatedRows: 1)

@@ -71,8 +71,8 @@ package struct Planner {
     SlotSet(bodies[index].columns.map(\.slot))
   }
 
-  mutating func makeHiddenSlot(_ prefix: String, _ kind: SlotKind, _ type: StaticType) -> Slot {
-    slots.append(SlotInfo(name: " \(prefix)\(slots.count)", kind: kind, type: type))
+  mutating func makeHiddenSlot(_ kind: SlotKind, _ type: StaticType) -> Slot {
+    slots.append(SlotInfo(name: " ", kind: kind, type: type))
     return Slot(slots.count - 1)
   }
 
@@ -94,7 +94,7 @@ package struct Planner {
       return plan(body.branches.first ?? [], from: input, available: available, gathers: gathers)
     }
     var result: PlanNode?
-    let shared = gathers ? makeHiddenSlot("evidence", .value, .list(of: .relationship)) : nil
+    let shared = gathers ? makeHiddenSlot(.value, .list(of: .relationship)) : nil
     for branch in body.branches {
       evidence = before
       var node = plan(branch, from: input, available: available, gathers: gathers)
@@ -140,7 +140,7 @@ package struct Planner {
   ) -> PlanNode {
     var calls = calls
     if !evidence.isEmpty {
-      let slot = makeHiddenSlot("evidence", .value, .list(of: .relationship))
+      let slot = makeHiddenSlot(.value, .list(of: .relationship))
       calls.append(
         AggregateCall(
           slot: slot, function: .collectEvidence, arguments: evidence.map(slotExpression), isDistinct: false))

@@ -43,4 +43,8 @@ import Testing
     map["b"] = nil
     #expect(map.keys == ["a", "c"])
   }
+
+  @Test("a value is no larger than a text and its tag") func size() {
+    #expect(MemoryLayout<Value>.stride <= 24)
+  }
 }

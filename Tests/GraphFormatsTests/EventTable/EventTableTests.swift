@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import GraphCore
-import GraphFormats
+@testable import GraphFormats
 import TestSupport
 import Testing
 
@@ -113,13 +113,15 @@ import Testing
     #expect(!EventTableReader.recognizes(Array(text.utf8)))
   }
 
-  /// Big enough for several chunks; compared with the same events put in one by one.
-  @Test("a large table is the graph that a builder makes", arguments: [1, 2, 3] as [UInt64])
-  func large(seed: UInt64) throws {
+  /// Read in one chunk and in many, and compared with the same events put in one by one.
+  @Test(
+    "a table is the graph that a builder makes, in however many chunks it is read",
+    arguments: [(1, 1), (2, 2), (3, 7), (4, 400)] as [(UInt64, Int)])
+  func chunks(seed: UInt64, chunks: Int) throws {
     var generator = SeededGenerator(seed: seed)
-    let people = 200 + Int(seed) * 4_000
+    let people = 20 + generator.below(4_000)
     var lines: [String] = []
-    for number in 0..<60_000 {
+    for number in 0..<5_000 {
       let type = generator.once(in: 3) ? "rare \(generator.below(150))" : "Accuse"
       let date =
         generator.once(in: 50) && seed == 2
@@ -127,9 +129,11 @@ import Testing
       let object = generator.once(in: 10) ? "person é \(number)" : "person \(generator.below(people))"
       lines.append("person \(generator.below(people))\t\(type)\t\(object)\t\(date)")
     }
-    let (graph, diagnostics) = EventTableTests.read(
-      EventTableTests.header + lines.joined(separator: "\n") + "\n")
-    #expect(diagnostics.isEmpty)
+    let text = SourceText(
+      name: "t.tsv", text: EventTableTests.header + lines.joined(separator: "\n") + "\n")
+    var bag = DiagnosticBag()
+    let graph = EventTableReader.read(text.bytes, chunks: chunks, reporting: &bag) { text }
+    #expect(bag.diagnostics.isEmpty)
     #expect(EventTableTests.events(graph) == lines.sorted())
 
     var builder = GraphBuilder()
@@ -146,6 +150,9 @@ import Testing
       }
     }
     let built = builder.freeze()
+    #expect(
+      (0..<built.nodeCapacity).map { built.displayName(of: NodeID(UInt32($0))) }
+        == (0..<graph.nodeCapacity).map { graph.displayName(of: NodeID(UInt32($0))) })
     #expect(built.statistics == graph.statistics)
     #expect(built.relationshipTypeNames == graph.relationshipTypeNames)
     for type in graph.relationshipTypeNames {
@@ -155,6 +162,32 @@ import Testing
         #expect(one.keys == two.keys && one.offsets == two.offsets && one.isDense == two.isDense)
         #expect(one.neighbours[one.bounds] == two.neighbours[two.bounds])
       }
+    }
+  }
+
+  @Test("whatever the bytes, a graph and diagnostics come out", arguments: 0..<10 as Range<UInt64>)
+  func mutated(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let line = "Hashim Thaçi\tPraise\t中国\t2014-11-04\nb\tr\ta\tabout 1990s\r\n\n"
+    let sound = Array((EventTableTests.header + String(repeating: line, count: 8)).utf8)
+    let suspects: [UInt8] = [0x09, 0x0A, 0x0D, 0x00, 0x20, 0x2D, 0x30, 0x80, 0xC3, 0xFF]
+    for _ in 0..<TestEnvironment.fuzzRounds(200) {
+      var bytes = sound
+      for _ in 0...generator.below(8) {
+        let place = EventTableTests.header.utf8.count + generator.below(bytes.count - 40)
+        switch generator.below(3) {
+        case 0: bytes[place] = generator.pick(suspects) ?? 0
+        case 1: bytes.insert(generator.pick(suspects) ?? 0, at: place)
+        default: bytes.removeSubrange(place..<min(place + generator.below(12), bytes.count))
+        }
+      }
+      let text = SourceText(name: "t.tsv", bytes: bytes)
+      var bag = DiagnosticBag()
+      var again = DiagnosticBag()
+      let graph = EventTableReader.read(bytes, chunks: 1 + generator.below(6), reporting: &bag) { text }
+      let whole = EventTableReader.read(bytes, chunks: 1, reporting: &again) { text }
+      #expect(EventTableTests.events(graph) == EventTableTests.events(whole), "seed \(seed)")
+      #expect(bag.diagnostics == again.diagnostics, "seed \(seed)")
     }
   }
 
