@@ -58,7 +58,8 @@ let package = Package(
       dependencies: [
         "Diagnostics", "Vocabulary", "GraphCore", "GraphFormats", "QuerySyntax", "Questions",
         "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", orderedCollections,
-      ]),
+      ],
+      resources: [.embedInCode("Resources/geopolitics.yaml")]),
     .executableTarget(
       name: "entente", dependencies: ["EntenteKit", argumentParser], path: "Sources/EntenteCommand"),
     .target(
@@ -68,8 +69,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
-      name: "GraphCoreTests",
-      dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport", orderedCollections]),
+      name: "GraphCoreTests", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "GraphFormatsTests",
       dependencies: [

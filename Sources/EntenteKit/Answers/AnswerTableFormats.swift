@@ -12,9 +12,9 @@ package enum AnswerTableFormats {
   package static func markdown(_ columns: [String], _ rows: [[AnswerValue]]) -> String {
     guard !columns.isEmpty else { return "" }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-    var text = line(columns.map(markdownCell))
+    var text = line(columns.map(markdownText))
     text += line(columns.indices.map { index in isNumeric(index, rows) ? "---:" : "---" })
-    for row in rows { text += line(row.map { markdownCell(AnswerText.plain($0)) }) }
+    for row in rows { text += line(row.map { markdownText(AnswerText.plain($0)) }) }
     return text
   }
 
@@ -91,7 +91,8 @@ package enum AnswerTableFormats {
     return seen
   }
 
-  private static func markdownCell(_ text: String) -> String {
+  /// Text with what Markdown would read as markup escaped.
+  package static func markdownText(_ text: String) -> String {
     var result = ""
     for character in text {
       switch character {

@@ -33,8 +33,29 @@ public struct DiskWorkspace: Workspace {
     return try Self.readAll(descriptor, expecting: size, limit: maximumFileSize, name: path)
   }
 
+  /// The bytes of an open descriptor up to its end, such as standard input's.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor; it stays open.
+  ///   - name: What a problem calls it.
+  /// - Returns: All bytes.
+  /// - Throws: `file.unreadable`, `file.too-large`.
+  public static func read(descriptor: Int32, name: String) throws(Problem) -> [UInt8] {
+    try readAll(descriptor, expecting: 0, limit: 4 << 30, name: name)
+  }
+
+  /// Writes all bytes to an open descriptor, such as standard output's.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - descriptor: The descriptor; it stays open.
+  /// - Throws: `file.unwritable`.
+  public static func write(_ bytes: [UInt8], toDescriptor descriptor: Int32) throws(Problem) {
+    try writeAll(bytes, to: descriptor, name: descriptor == 2 ? "standard error" : "standard output")
+  }
+
   /// The bytes of an open descriptor up to its end.
-  package static func readAll(
+  private static func readAll(
     _ descriptor: Int32, expecting size: Int, limit: Int, name: String
   ) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -106,7 +127,7 @@ public struct DiskWorkspace: Workspace {
   }
 
   /// Writes all bytes to an open descriptor.
-  package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes { buffer in

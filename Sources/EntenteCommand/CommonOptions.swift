@@ -1,0 +1,89 @@
+import ArgumentParser
+import EntenteKit
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// When to colour messages.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+}
+
+/// The form of messages on standard error.
+enum DiagnosticsForm: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
+/// Options that every command has.
+struct MessageOptions: ParsableArguments {
+  @Option(help: "Colour messages: auto, always or never. NO_COLOR is honoured.")
+  var color: ColorChoice = .auto
+
+  @Option(help: "The form of messages on standard error: text, or json with one object a line.")
+  var diagnostics: DiagnosticsForm = .text
+
+  @Flag(name: .shortAndLong, help: "Print errors only, no warnings and notes.")
+  var quiet = false
+
+  /// Prints diagnostics to standard error.
+  func report(_ found: [Diagnostic]) {
+    let shown = quiet ? found.filter { $0.severity == .error } : found
+    guard !shown.isEmpty else { return }
+    switch diagnostics {
+    case .json: Terminal.printError(DiagnosticJSON.lines(for: shown))
+    case .text:
+      let printer = DiagnosticPrinter(usesColor: Terminal.usesColor(color, STDERR_FILENO))
+      Terminal.printError(printer.string(for: shown))
+    }
+  }
+
+  /// Runs a command's work; what it throws is printed and becomes exit code 2.
+  func run(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let failure as DiagnosticFailure {
+      report(failure.diagnostics)
+      throw ExitCode(2)
+    } catch let problem as Problem {
+      report([problem.diagnostic])
+      throw ExitCode(2)
+    }
+  }
+
+  /// Says on standard error what was written, when a person is reading along.
+  func confirm(_ path: String) {
+    if path != "-", !quiet, diagnostics == .text { Terminal.printError("wrote \(path)\n") }
+  }
+}
+
+/// The graph files of a command, and the schema they are read with.
+struct GraphOptions: ParsableArguments {
+  @Argument(
+    help: "Graph files; several are merged. '-' reads standard input.",
+    completion: .file(extensions: ["yaml", "yml", "tsv"]))
+  var graphs: [String]
+
+  @Option(
+    help: "Read the graphs with this schema file instead of the one they name.",
+    completion: .file(extensions: ["yaml"]))
+  var schema: String?
+
+  mutating func validate() throws {
+    if graphs.filter({ $0 == "-" }).count > 1 { throw ValidationError("'-' can be given only once") }
+  }
+
+  /// Reads and checks the graphs; warnings are printed, errors thrown.
+  func open(_ messages: MessageOptions) throws -> KnowledgeGraph {
+    let graph = try KnowledgeGraph.open(graphs, schema: schema, in: TerminalWorkspace())
+    messages.report(graph.warnings)
+    return graph
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import EntenteKit
+
+/// The command `entente`.
+@main struct Entente: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "entente",
+    abstract: "Write down who did what to whom, with the source. Ask. Draw. Publish.",
+    discussion: """
+      Graphs are plain YAML files of sourced statements. Begin with a check, a question and a map:
+
+        entente check graphs/karabakh-2023.yaml
+        entente ask "who accuses whom" graphs/karabakh-2023.yaml
+        entente map graphs/karabakh-2023.yaml -o map.svg
+
+      Data goes to standard output, messages to standard error. Exit codes: 0 fine; 1 checked and not clean; \
+      2 could not do it; 64 wrong usage.
+      """,
+    version: ToolVersion.text,
+    subcommands: [
+      AskCommand.self, ExplainCommand.self, MapCommand.self, ShowCommand.self, CheckCommand.self,
+      FormatCommand.self,
+    ])
+
+  /// Parses and runs; an unknown command gets the nearest names.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
+      var text = "error: there is no command '\(first)'\n"
+      if let hint = Suggestions.hint(for: first, in: commandNames) { text += "  hint: \(hint)\n" }
+      text += "  hint: 'entente --help' lists the commands\n"
+      Terminal.printError(text)
+      exit(withError: ExitCode(64))
+    }
+    main(arguments)
+  }
+
+  private static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+}

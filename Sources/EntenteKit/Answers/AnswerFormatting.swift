@@ -1,0 +1,48 @@
+public import Diagnostics
+
+extension Answer {
+  /// The answer in some form.
+  ///
+  /// - Parameters:
+  ///   - format: The form; ``AnswerFormat/dot`` and ``AnswerFormat/svg`` draw the relations that prove the rows.
+  ///   - width: For a table, the cells of a line; nil for as wide as needed.
+  /// - Returns: The bytes of the file.
+  /// - Throws: When a map cannot be drawn.
+  public func formatted(as format: AnswerFormat, width: Int? = nil) throws(DiagnosticFailure) -> [UInt8] {
+    switch format {
+    case .table: return Array(table(width: width).utf8)
+    case .markdown: return Array(AnswerTableFormats.markdown(columns, rows).utf8)
+    case .csv: return Array(AnswerTableFormats.csv(columns, rows).utf8)
+    case .json: return Array(json().utf8)
+    case .jsonl: return Array(AnswerTableFormats.jsonLines(columns, rows).utf8)
+    case .html: return Array(AnswerTableFormats.html(columns, rows, caption: question).utf8)
+    case .svg: return try drawn(as: .svg)
+    case .dot: return try drawn(as: .dot)
+    }
+  }
+
+  /// Aligned columns.
+  ///
+  /// - Parameter width: The cells of a line; nil for as wide as needed.
+  /// - Returns: Text that ends in a line break; empty when the answer has no columns.
+  public func table(width: Int? = nil) -> String { AnswerTableFormats.table(columns, rows, width: width) }
+
+  /// One object with question, statement, columns, rows and, for each row, the relations that prove it.
+  private func json() -> String {
+    let quoted = DiagnosticJSON.quoted
+    let proofs = evidence.map { relations in
+      "[" + relations.map { AnswerTableFormats.json(.relationship($0)) }.joined(separator: ",") + "]"
+    }
+    let lines = [
+      "\"question\":\(quoted(question))", "\"statement\":\(quoted(statement))",
+      "\"columns\":\(AnswerTableFormats.json(.list(columns.map { .text($0) })))",
+      "\"rows\":[\n\(rows.map { AnswerTableFormats.jsonRow(columns, $0) }.joined(separator: ",\n"))\n]",
+      "\"evidence\":[\n\(proofs.joined(separator: ",\n"))\n]",
+    ]
+    return "{" + lines.joined(separator: ",\n") + "}\n"
+  }
+
+  private func drawn(as format: MapFormat) throws(DiagnosticFailure) -> [UInt8] {
+    try graph.draw(relationships, question: question, as: format).bytes
+  }
+}

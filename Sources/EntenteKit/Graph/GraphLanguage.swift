@@ -1,0 +1,93 @@
+import Diagnostics
+import GraphCore
+import Questions
+import Synchronization
+import Vocabulary
+
+/// The words of questions about one graph: its schema's verbs, its names, its sources.
+///
+/// Made when the first question is asked, then kept.
+package final class GraphLanguage: Sendable {
+  private let snapshot: GraphSnapshot
+  private let reader = Mutex<QuestionReader?>(nil)
+
+  init(snapshot: GraphSnapshot) {
+    self.snapshot = snapshot
+  }
+
+  /// The reader of questions about this graph.
+  var questions: QuestionReader {
+    reader.withLock { reader in
+      if let reader { return reader }
+      let made = QuestionReader(
+        lexicon: SnapshotLexicon(snapshot), vocabulary: SchemaWords(snapshot.schema))
+      reader = made
+      return made
+    }
+  }
+}
+
+/// A graph's names as the question reader asks for them, straight from the name index.
+struct SnapshotLexicon: Lexicon, Sendable {
+  private let snapshot: GraphSnapshot
+  private let sourceIDs: [String: [String]]
+  private let longestSource: Int
+
+  init(_ snapshot: GraphSnapshot) {
+    self.snapshot = snapshot
+    var ids: [String: [String]] = [:]
+    for source in snapshot.sources {
+      for text in [source.id, source.publisher, source.title].compactMap({ $0 }) {
+        let key = NameIndex.withoutArticle(NameKey.key(for: text))
+        if !key.isEmpty, !ids[key, default: []].contains(source.id) {
+          ids[key, default: []].append(source.id)
+        }
+      }
+    }
+    sourceIDs = ids
+    longestSource = ids.keys.map { $0.utf8.count { $0 == 0x20 } + 1 }.max() ?? 0
+  }
+
+  func entities(in words: [String], from start: Int) -> (count: Int, entities: [LexicalEntity])? {
+    guard let match = snapshot.nameIndex.longestMatch(words, from: start) else { return nil }
+    var nodes: [NodeID] = []
+    for entry in match.entries where !nodes.contains(entry.node) && !snapshot.isSource(entry.node) {
+      nodes.append(entry.node)
+    }
+    return nodes.isEmpty ? nil : (match.wordCount, nodes.map(lexical))
+  }
+
+  func sources(in words: [String], from start: Int) -> (count: Int, ids: [String])? {
+    var found: (Int, [String])?
+    var key = ""
+    for count in 1...max(1, longestSource) where start + count <= words.count {
+      key += (count == 1 ? "" : " ") + words[start + count - 1]
+      if let ids = sourceIDs[key] { found = (count, ids) }
+    }
+    return found
+  }
+
+  func nearestNames(to text: String) -> [String] {
+    let entries = snapshot.nameIndex.entries.lazy.filter { !snapshot.isSource($0.node) }.map(\.text)
+    let publishers = snapshot.sources.lazy.compactMap(\.publisher)
+    return Suggestions.nearest(to: text, in: entries) + Suggestions.nearest(to: text, in: publishers)
+  }
+
+  var exampleNames: [String] {
+    snapshot.relationshipIdentifiers.prefix(1).flatMap { number in
+      let relationship = RelationshipID(number)
+      return [snapshot.source(of: relationship), snapshot.target(of: relationship)].map {
+        snapshot.displayName(of: $0)
+      }
+    }
+  }
+
+  private func lexical(_ node: NodeID) -> LexicalEntity {
+    let types = snapshot.labels(of: node).map { snapshot.name(of: $0) }
+    let name = snapshot.displayName(of: node)
+    if case .string(let id) = snapshot.property(StandardName.id, of: node) {
+      return LexicalEntity(value: id, name: name, types: types)
+    }
+    return LexicalEntity(key: StandardName.name, value: name, name: name, types: types)
+  }
+}

@@ -1,0 +1,129 @@
+public import Diagnostics
+import GraphCore
+import QuerySyntax
+
+extension KnowledgeGraph {
+  /// Answers a question, or runs an openCypher statement.
+  ///
+  /// Whatever begins with a Cypher keyword is read as openCypher. A question becomes one openCypher statement
+  /// (``Answer/statement``), and that statement is what runs.
+  ///
+  /// - Parameters:
+  ///   - text: The question or statement.
+  ///   - options: Dates and parameters.
+  /// - Returns: The rows, with the relations that prove them.
+  /// - Throws: What is wrong with the text, with its place in it; or what went wrong while it ran.
+  public func ask(_ text: String, _ options: AskOptions = AskOptions()) throws(DiagnosticFailure) -> Answer {
+    let reading = try StatementReading(text, options, graph: self)
+    let result: EngineResult
+    do throws(QueryFailure) {
+      result = try Engine(snapshot: snapshot).run(reading.query, parameters: try options.values())
+    } catch {
+      throw DiagnosticFailure([error.diagnostic(in: reading.source)])
+    }
+    let conversion = AnswerConversion(snapshot: result.snapshot)
+    var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
+    if reading.isDated { diagnostics += Self.undated(result) }
+    let graph =
+      result.isChanged ? KnowledgeGraph(snapshot: result.snapshot, index: index, warnings: []) : self
+    return Answer(
+      columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
+      evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
+      statement: reading.statement, diagnostics: diagnostics, graph: graph, question: text,
+      relationships: Set(result.evidence.joined()).sorted())
+  }
+
+  /// A note on how many relations of an answer have no date, when a date was asked for.
+  private static func undated(_ result: EngineResult) -> [Diagnostic] {
+    let all = Set(result.evidence.joined())
+    let count = all.count { result.snapshot.relation($0).time.isUndated }
+    guard count > 0 else { return [] }
+    let what = count == 1 ? "1 relation without a date is" : "\(count) relations without a date are"
+    return [
+      Diagnostic(
+        .note, "question.undated", "\(what) in the answer: nothing says that it was at another time")
+    ]
+  }
+}
+
+/// The statement that a text means, whichever of the two languages it is in.
+struct StatementReading {
+  /// The tree that runs.
+  let query: Query
+  /// The statement as text.
+  let statement: String
+  /// The text that the spans of the tree point into.
+  let source: SourceText
+  /// Whether a question named a date.
+  let isDated: Bool
+  /// Whether the text was a question.
+  let isQuestion: Bool
+
+  init(_ text: String, _ options: AskOptions, graph: KnowledgeGraph) throws(DiagnosticFailure) {
+    let asked = SourceText(name: "question", text: text)
+    if QueryParser.beginsLikeStatement(text) {
+      source = SourceText(name: "statement", text: text)
+      statement = text
+      (isDated, isQuestion) = (false, false)
+      do throws(QueryFailure) {
+        query = try QueryParser.parse(text)
+      } catch {
+        throw DiagnosticFailure([error.diagnostic(in: source)])
+      }
+      return
+    }
+    do throws(Diagnostic) {
+      let reading = try graph.language.questions.read(asked, now: try options.now(of: graph))
+      query = reading.query
+      statement = reading.statement
+      source = SourceText(name: "statement", text: reading.statement)
+      (isDated, isQuestion) = (reading.isDated || options.asOf != nil, true)
+    } catch {
+      throw DiagnosticFailure([error])
+    }
+  }
+}
+
+extension AskOptions {
+  /// The day that the present tense speaks of: the option, else the date of the graph's latest source.
+  func now(of graph: KnowledgeGraph) throws(Diagnostic) -> String? {
+    guard let asOf else { return graph.snapshot.latestSourceDate?.description }
+    do throws(Problem) {
+      return try PartialDate.parse(asOf).description
+    } catch {
+      throw Diagnostic(.error, error.code, error.message, hints: error.hints)
+    }
+  }
+
+  /// The parameters as the engine takes them.
+  func values() throws(QueryFailure) -> [String: Value] {
+    var values: [String: Value] = [:]
+    for parameter in parameters { values[parameter.name] = try Self.value(parameter.value, parameter.name) }
+    return values
+  }
+
+  private static func value(_ value: AnswerValue, _ name: String) throws(QueryFailure) -> Value {
+    switch value {
+    case .null: return .null
+    case .boolean(let flag): return .boolean(flag)
+    case .integer(let number): return .integer(number)
+    case .float(let number): return .float(number)
+    case .text(let text): return .string(text)
+    case .temporal(let text):
+      guard let date = try? PartialDate.parse(text) else { return .string(text) }
+      return .date(date)
+    case .list(let values):
+      var list: [Value] = []
+      for element in values { list.append(try Self.value(element, name)) }
+      return .list(list)
+    case .map(let members):
+      var map = MapValue()
+      for member in members { map[member.name] = try Self.value(member.value, name) }
+      return .map(map)
+    case .node, .relationship, .path:
+      throw QueryFailure(
+        .argumentError, .compileTime, "InvalidParameterValue",
+        "the parameter '$\(name)' cannot be a node, a relationship or a path")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+public import Diagnostics
+import GraphCore
+import GraphvizRendering
+import Maps
+
+extension KnowledgeGraph {
+  /// Draws a relationship map.
+  ///
+  /// - Parameters:
+  ///   - options: What to draw and how.
+  ///   - format: The form of the file.
+  /// - Returns: The file, with what was left out and what was chosen.
+  /// - Throws: An unknown name, a question that cannot be read, a date that does not exist; or that Graphviz,
+  ///   or for PNG and PDF librsvg, could not do it.
+  public func draw(
+    _ options: MapOptions = MapOptions(), as format: MapFormat = .svg
+  ) throws(DiagnosticFailure) -> MapDrawing {
+    var warnings: [Diagnostic] = []
+    let request: MapRequest
+    do throws(Problem) {
+      request = try mapRequest(options, reporting: &warnings)
+    } catch {
+      throw DiagnosticFailure([error.diagnostic])
+    }
+    let answered = try answering(request, options.selection, reporting: &warnings)
+    return try render(answered, options.theme, format, warnings)
+  }
+
+  /// Renders a request.
+  func render(
+    _ request: MapRequest, _ theme: MapThemeName, _ format: MapFormat, _ warnings: [Diagnostic]
+  ) throws(DiagnosticFailure) -> MapDrawing {
+    let scene = SceneBuilder(snapshot).scene(request: request, theme: theme.theme)
+    let drawing = try MapRenderer.render(scene, as: format.rendering)
+    let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", $0) }
+    return MapDrawing(
+      bytes: drawing.bytes, diagnostics: warnings + omissions + drawing.diagnostics, choices: drawing.choices)
+  }
+
+  /// Draws some relations, the evidence of an answer.
+  func draw(
+    _ relationships: [RelationshipID], question: String, as format: MapFormat
+  ) throws(DiagnosticFailure) -> MapDrawing {
+    var request = MapRequest()
+    request.selection = .relations(relationships)
+    request.question = question
+    return try render(request, .light, format, [])
+  }
+
+  /// All of the request but the relations of an answer.
+  private func mapRequest(
+    _ options: MapOptions, reporting warnings: inout [Diagnostic]
+  ) throws(Problem) -> MapRequest {
+    var request = MapRequest()
+    request.asOf = try options.asOf.map { text throws(Problem) in try PartialDate.parse(text) }
+    if let between = options.between {
+      request.between = (try PartialDate.parse(between.0), try PartialDate.parse(between.1))
+    }
+    for type in options.types { try addType(type, to: &request) }
+    request.fold =
+      switch options.fold {
+      case nil: .automatic
+      case true?: .on
+      case false?: .off
+      }
+    request.edges = options.edges == .bundle ? .bundle : .separate
+    request.layout =
+      switch options.layout {
+      case .automatic: .automatic
+      case .map: .map
+      case .layered: .layered
+      }
+    request.title = options.title
+    request.idPrefix = options.idPrefix
+    request.isComplete = options.drawsAll
+    if case .around(let name, let hops) = options.selection {
+      request.selection = .around(try EntityLookup(snapshot: snapshot).entity(named: name), hops: hops)
+    }
+    return request
+  }
+
+  /// Puts the relations that answer a question or view into the request.
+  private func answering(
+    _ request: MapRequest, _ selection: MapSelection, reporting warnings: inout [Diagnostic]
+  ) throws(DiagnosticFailure) -> MapRequest {
+    var request = request
+    let question: String
+    switch selection {
+    case .all, .around: return request
+    case .answer(let text): question = text
+    case .view(let name):
+      guard let view = snapshot.description.views[name] else {
+        let hint = Suggestions.hint(for: name, in: viewNames)
+        throw DiagnosticFailure([
+          Diagnostic(.error, "map.unknown-view", "there is no view '\(name)'", hints: hint.map { [$0] } ?? [])
+        ])
+      }
+      question = view.ask
+      request.title = request.title ?? view.title
+    }
+    let answer = try ask(question, AskOptions(asOf: request.asOf?.description))
+    warnings += answer.diagnostics
+    request.selection = .relations(answer.relationships)
+    request.question = question
+    return request
+  }
+
+  private func addType(_ name: String, to request: inout MapRequest) throws(Problem) {
+    let relations = snapshot.schema.map { Array($0.relationTypes.keys) } ?? snapshot.relationshipTypeNames
+    let entities = snapshot.schema.map { Array($0.entityTypes.keys) } ?? snapshot.labelNames
+    if relations.contains(name) {
+      request.relationTypes.append(name)
+    } else if entities.contains(name) {
+      request.entityTypes.append(name)
+    } else {
+      let hint = Suggestions.hint(for: name, in: relations + entities)
+      throw Problem(
+        "map.unknown-type", "there is no relation or entity type '\(name)'", hints: hint.map { [$0] } ?? [])
+    }
+  }
+}
+
+extension MapThemeName {
+  fileprivate var theme: MapTheme {
+    switch self {
+    case .light: .named(.light)
+    case .dark: .named(.dark)
+    case .print: .named(.print)
+    case .auto: .named(.auto)
+    }
+  }
+}
+
+extension MapFormat {
+  fileprivate var rendering: GraphvizRendering.MapFormat {
+    switch self {
+    case .svg: .svg
+    case .dot: .dot
+    case .png: .png
+    case .pdf: .pdf
+    case .json: .json
+    }
+  }
+}

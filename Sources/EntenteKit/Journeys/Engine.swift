@@ -1,0 +1,51 @@
+import Diagnostics
+import GraphCore
+import QueryExecution
+import QueryPlanning
+import QuerySyntax
+
+/// What one statement became and what it gave.
+struct EngineResult {
+  let columns: [String]
+  let rows: [[Value]]
+  let evidence: [[RelationshipID]]
+  let snapshot: GraphSnapshot
+  let isChanged: Bool
+  let warnings: [QueryWarning]
+  /// The plan, for `EXPLAIN` and `PROFILE`.
+  let plan: LogicalPlan
+  let profile: [OperatorProfile]
+}
+
+/// The way of a statement: bind, plan, run.
+struct Engine {
+  let snapshot: GraphSnapshot
+  var procedures: any ProcedureCatalog = NoProcedures()
+
+  /// Binds and plans a statement.
+  ///
+  /// - Throws: Every error that is found before a row is read.
+  func plan(
+    _ query: Query, parameters: [String: Value], evidence: Bool = true
+  ) throws(QueryFailure) -> (bound: BoundQuery, plan: LogicalPlan) {
+    let environment = BindingEnvironment(
+      names: SnapshotNames(snapshot), procedures: procedures, parameterNames: Set(parameters.keys))
+    let bound = try Binder.bind(query: query, environment: environment)
+    let plan = Planner.plan(
+      bound, statistics: SnapshotStatistics(snapshot), options: PlanOptions(evidence: evidence))
+    return (bound, plan)
+  }
+
+  /// Binds, plans and runs a statement.
+  func run(
+    _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false
+  ) throws(QueryFailure) -> EngineResult {
+    let (bound, plan) = try plan(query, parameters: parameters, evidence: evidence)
+    let options = QueryOptions(profiles: profiles)
+    let table = try QueryEngine.run(
+      plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
+    return EngineResult(
+      columns: table.columns, rows: table.rows, evidence: table.evidence, snapshot: table.snapshot,
+      isChanged: table.hasWritten, warnings: bound.warnings, plan: plan, profile: table.profile)
+  }
+}

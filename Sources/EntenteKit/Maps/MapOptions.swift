@@ -1,0 +1,110 @@
+public import Diagnostics
+
+/// What a map draws.
+public enum MapSelection: Sendable, Equatable {
+  /// The whole graph.
+  case all
+  /// The relations that answer a question or openCypher statement.
+  case answer(String)
+  /// A view that the graph names.
+  case view(String)
+  /// The neighbourhood of an entity, named as in a question.
+  case around(String, hops: Int)
+}
+
+/// The file forms of a map.
+public enum MapFormat: String, Sendable, CaseIterable {
+  /// Scalable Vector Graphics, safe to set into a page.
+  case svg
+  /// A Graphviz graph.
+  case dot
+  /// A picture in pixels.
+  case png
+  /// A page for print.
+  case pdf
+  /// Positions of everything drawn.
+  case json
+
+  /// The form that a file name asks for by its suffix; nil when it names none.
+  ///
+  /// - Parameter path: A file name such as `map.svg`.
+  public init?(path: String) {
+    switch WorkspacePath.suffix(of: path) {
+    case "svg": self = .svg
+    case "dot", "gv": self = .dot
+    case "png": self = .png
+    case "pdf": self = .pdf
+    case "json": self = .json
+    default: return nil
+    }
+  }
+}
+
+/// The colours of a map.
+public enum MapThemeName: String, Sendable, CaseIterable {
+  /// Dark on light.
+  case light
+  /// Light on dark.
+  case dark
+  /// For paper; readable in grey.
+  case print
+  /// Light or dark as the reader's system prefers, in one file.
+  case auto
+}
+
+/// How parallel relations are drawn.
+public enum MapEdges: String, Sendable, CaseIterable {
+  /// One line with stacked verbs and a count.
+  case bundle
+  /// A line each.
+  case separate
+}
+
+/// How entities are laid out.
+public enum MapLayout: String, Sendable, CaseIterable {
+  /// Chosen from what is drawn.
+  case automatic = "auto"
+  /// Like a map: related entities near each other (Graphviz neato or sfdp).
+  case map
+  /// In layers from top to bottom (Graphviz dot).
+  case layered
+}
+
+/// What to draw and how.
+public struct MapOptions: Sendable {
+  /// What is drawn.
+  public var selection: MapSelection = .all
+  /// The date of the state of affairs that is drawn; nil for all that the graph knows.
+  public var asOf: String?
+  /// Two dates: what was active between them is drawn.
+  public var between: (String, String)?
+  /// Names of relation or entity types; when any are given, only these are drawn.
+  public var types: [String] = []
+  /// The colours.
+  public var theme: MapThemeName = .light
+  /// How parallel relations are drawn.
+  public var edges: MapEdges = .bundle
+  /// Whether those who act for a state are drawn as that state; nil leaves it to the size of the map.
+  public var fold: Bool?
+  /// How entities are laid out.
+  public var layout: MapLayout = .automatic
+  /// The title; nil for the graph's, the view's or the question's own.
+  public var title: String?
+  /// What every id in the SVG begins with; nil for a name made from the title.
+  public var idPrefix: String?
+  /// Whether to draw everything selected, however many.
+  public var drawsAll = false
+
+  /// The defaults: the whole graph, light.
+  public init() {}
+}
+
+/// A drawn map.
+public struct MapDrawing: Sendable {
+  /// The file.
+  public let bytes: [UInt8]
+  /// What the reader should know: what was left out, what Graphviz said.
+  public let diagnostics: [Diagnostic]
+  /// What was chosen and why, a sentence each.
+  public let choices: [String]
+}
