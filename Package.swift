@@ -69,7 +69,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
-      name: "GraphCoreTests", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+      name: "GraphCoreTests",
+      dependencies: ["GraphCore", "Vocabulary", "Diagnostics", "TestSupport", orderedCollections]),
     .testTarget(
       name: "GraphFormatsTests",
       dependencies: [
