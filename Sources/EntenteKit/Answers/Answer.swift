@@ -1,5 +1,5 @@
 public import Diagnostics
-import GraphCore
+package import GraphCore
 
 /// What a question or statement returned, with the relations that prove it.
 public struct Answer: Sendable {

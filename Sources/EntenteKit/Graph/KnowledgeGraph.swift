@@ -1,7 +1,8 @@
+import OrderedCollections
 public import Diagnostics
-import GraphCore
-import GraphFormats
-import Vocabulary
+package import GraphCore
+package import GraphFormats
+package import Vocabulary
 
 /// A graph of sourced statements, read or built, checked and frozen: ask it, draw it, print dossiers.
 ///

@@ -1,5 +1,6 @@
 public import Diagnostics
 import GraphFormats
+import Vocabulary
 
 /// Builds a graph in code, with the same checks as a graph file.
 ///
@@ -137,7 +138,21 @@ public struct KnowledgeGraphBuilder: Sendable {
   /// - Throws: Every mistake at once, each with a code, a message and a hint.
   /// - Complexity: O(n log n) in the number of records.
   public func build() throws(DiagnosticFailure) -> KnowledgeGraph {
-    try KnowledgeGraph(documents: [document], schema: try Self.schema(schema))
+    try KnowledgeGraph(documents: [document], schema: try readSchema())
+  }
+
+  private func readSchema() throws(DiagnosticFailure) -> Schema? {
+    let source: SourceText
+    switch schema {
+    case .none: return nil
+    case .geopolitics: source = BuiltInSchema.source
+    case .yaml(let text): source = SourceText(name: "schema", text: text)
+    }
+    var bag = DiagnosticBag()
+    guard let read = SchemaReader.read(source, reporting: &bag), !bag.hasErrors else {
+      throw DiagnosticFailure(bag.sorted)
+    }
+    return read
   }
 
   private static func records(_ properties: [(name: String, value: String)]) -> [PropertyRecord] {

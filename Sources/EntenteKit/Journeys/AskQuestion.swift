@@ -1,3 +1,5 @@
+import Questions
+import QueryPlanning
 public import Diagnostics
 import GraphCore
 import QuerySyntax

@@ -1,3 +1,4 @@
+import OrderedCollections
 public import Diagnostics
 import Vocabulary
 
@@ -33,7 +34,7 @@ extension KnowledgeGraph {
   /// Checks a graph file or a schema file.
   ///
   /// - Parameters:
-  ///   - path: The file. A file with `entity_types` or `relation_types` at its top is a schema.
+  ///   - path: The file. A file that declares `relation_types` or `entity_types` is a schema.
   ///   - schema: A schema file to use whatever a graph names.
   ///   - workspace: Where the files are.
   /// - Returns: Everything found; all mistakes above YAML's own syntax in one run.
@@ -48,7 +49,7 @@ extension KnowledgeGraph {
       return CheckReport(
         path: path, diagnostics: [resolver.missing(path, error)], couldRead: false, contents: "")
     }
-    if SchemaReader.isSchema(source) {
+    if Self.isSchema(source) {
       var bag = DiagnosticBag()
       let schema = SchemaReader.read(source, reporting: &bag)
       let contents = schema.map {
@@ -63,6 +64,16 @@ extension KnowledgeGraph {
     }
     return CheckReport(
       path: path, diagnostics: reading.diagnostics, couldRead: reading.couldRead, contents: contents ?? "")
+  }
+}
+
+extension KnowledgeGraph {
+  /// Whether a text is a schema rather than a graph: it declares types at its top level.
+  private static func isSchema(_ source: SourceText) -> Bool {
+    (1...source.lineCount).contains { number in
+      let line = source.line(number)
+      return line.hasPrefix("relation_types:") || line.hasPrefix("entity_types:")
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import OrderedCollections
+import Vocabulary
 public import Diagnostics
 import GraphCore
 import GraphvizRendering

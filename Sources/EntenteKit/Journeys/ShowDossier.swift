@@ -1,3 +1,4 @@
+import OrderedCollections
 public import Diagnostics
 import GraphCore
 import Vocabulary
