@@ -1,5 +1,5 @@
-import ArgumentParser
-import EntenteKit
+public import ArgumentParser
+public import EntenteKit
 
 extension MapFormat: ExpressibleByArgument {}
 extension MapThemeName: ExpressibleByArgument {}

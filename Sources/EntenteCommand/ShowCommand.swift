@@ -1,5 +1,5 @@
-import ArgumentParser
-import EntenteKit
+public import ArgumentParser
+public import EntenteKit
 
 /// `entente show`: the dossier of one entity.
 struct ShowCommand: ParsableCommand {

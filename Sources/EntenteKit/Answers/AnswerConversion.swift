@@ -1,6 +1,5 @@
 import GraphCore
 import OrderedCollections
-import QueryExecution
 
 /// Turns the engine's values, which point into a snapshot, into values that stand alone.
 struct AnswerConversion {
@@ -20,7 +19,12 @@ struct AnswerConversion {
     case .list(let values): .list(values.map { self.value($0) })
     case .map(let map): .map(properties(map))
     case .date(let date): .temporal(date.description)
-    case .localTime, .time, .localDateTime, .dateTime, .duration: .temporal(value.text)
+    // Times and durations can be stored, but no function makes one yet; they show their fields.
+    case .localTime(let time): .temporal(String(describing: time))
+    case .time(let time): .temporal(String(describing: time))
+    case .localDateTime(let time): .temporal(String(describing: time))
+    case .dateTime(let time): .temporal(String(describing: time))
+    case .duration(let duration): .temporal(String(describing: duration))
     case .node(let node): .node(self.node(node))
     case .relationship(let relationship): .relationship(self.relationship(relationship))
     case .path(let path):

@@ -7,7 +7,7 @@ import Vocabulary
 /// The words of questions about one graph: its schema's verbs, its names, its sources.
 ///
 /// Made when the first question is asked, then kept.
-package final class GraphLanguage: Sendable {
+final class GraphLanguage: Sendable {
   private let snapshot: GraphSnapshot
   private let reader = Mutex<QuestionReader?>(nil)
 

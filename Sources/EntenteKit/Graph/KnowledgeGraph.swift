@@ -1,8 +1,8 @@
 import OrderedCollections
 public import Diagnostics
 package import GraphCore
-package import GraphFormats
-package import Vocabulary
+import GraphFormats
+import Vocabulary
 
 /// A graph of sourced statements, read or built, checked and frozen: ask it, draw it, print dossiers.
 ///
@@ -15,20 +15,46 @@ public struct KnowledgeGraph: Sendable {
   package let snapshot: GraphSnapshot
 
   /// Where they stand in their files.
-  package let index: GraphFileIndex
+  let index: GraphFileIndex
 
   /// The words of questions about this graph, made when the first question is asked.
-  package let language: GraphLanguage
+  let language: GraphLanguage
 
-  package init(snapshot: GraphSnapshot, index: GraphFileIndex, warnings: [Diagnostic]) {
+  /// What CALL in a statement can reach.
+  let procedures: ProcedureSet
+
+  init(
+    snapshot: GraphSnapshot, index: GraphFileIndex, warnings: [Diagnostic],
+    procedures: ProcedureSet = ProcedureSet()
+  ) {
     self.snapshot = snapshot
     self.index = index
     self.warnings = warnings
+    self.procedures = procedures
     self.language = GraphLanguage(snapshot: snapshot)
   }
 
+  /// A graph without a schema in which nothing stands yet; openCypher's CREATE fills it.
+  public static var empty: KnowledgeGraph {
+    KnowledgeGraph(snapshot: .empty, index: GraphFileIndex(), warnings: [])
+  }
+
+  /// The graph that a writing statement made of this one.
+  func changed(to snapshot: GraphSnapshot) -> KnowledgeGraph {
+    KnowledgeGraph(snapshot: snapshot, index: index, warnings: [], procedures: procedures)
+  }
+
+  /// The same graph, with procedures that `CALL` can reach.
+  ///
+  /// - Parameter added: The procedures; one replaces another of the same name.
+  /// - Returns: The graph.
+  public func registering(_ added: [Procedure]) -> KnowledgeGraph {
+    KnowledgeGraph(
+      snapshot: snapshot, index: index, warnings: warnings, procedures: procedures.adding(added))
+  }
+
   /// Makes a graph of documents.
-  package init(documents: [GraphDocument], schema: Schema?) throws(DiagnosticFailure) {
+  init(documents: [GraphDocument], schema: Schema?) throws(DiagnosticFailure) {
     var builder = GraphBuilder(schema: schema)
     var bag = DiagnosticBag()
     let files = GraphFileSet(documents: documents, schema: schema)

@@ -17,21 +17,39 @@ extension KnowledgeGraph {
   /// - Throws: What is wrong with the text, with its place in it; or what went wrong while it ran.
   public func ask(_ text: String, _ options: AskOptions = AskOptions()) throws(DiagnosticFailure) -> Answer {
     let reading = try StatementReading(text, options, graph: self)
-    let result: EngineResult
     do throws(QueryFailure) {
-      result = try Engine(snapshot: snapshot).run(reading.query, parameters: try options.values())
+      return try answer(reading, parameters: try options.values(), question: text)
     } catch {
       throw DiagnosticFailure([error.diagnostic(in: reading.source)])
     }
+  }
+
+  /// Runs an openCypher statement; failures keep openCypher's kind, phase and detail.
+  ///
+  /// - Parameters:
+  ///   - statement: One statement.
+  ///   - parameters: Values of its parameters.
+  /// - Returns: The rows; after a writing statement ``Answer/graph`` is the new graph.
+  /// - Throws: What is wrong with the statement, or what went wrong while it ran.
+  public func query(_ statement: String, parameters: [QueryParameter] = []) throws(QueryFailure) -> Answer {
+    let reading = StatementReading(statement: statement, query: try QueryParser.parse(statement))
+    return try answer(
+      reading, parameters: try AskOptions(parameters: parameters).values(), question: statement)
+  }
+
+  private func answer(
+    _ reading: StatementReading, parameters: [String: Value], question: String
+  ) throws(QueryFailure) -> Answer {
+    let result = try Engine(snapshot: snapshot, procedures: procedures).run(
+      reading.query, parameters: parameters)
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
     if reading.isDated { diagnostics += Self.undated(result) }
-    let graph =
-      result.isChanged ? KnowledgeGraph(snapshot: result.snapshot, index: index, warnings: []) : self
     return Answer(
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
-      statement: reading.statement, diagnostics: diagnostics, graph: graph, question: text,
+      statement: reading.statement, diagnostics: diagnostics,
+      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question,
       relationships: Set(result.evidence.joined()).sorted())
   }
 
@@ -60,6 +78,13 @@ struct StatementReading {
   let isDated: Bool
   /// Whether the text was a question.
   let isQuestion: Bool
+
+  init(statement: String, query: Query) {
+    self.query = query
+    self.statement = statement
+    source = SourceText(name: "statement", text: statement)
+    (isDated, isQuestion) = (false, false)
+  }
 
   init(_ text: String, _ options: AskOptions, graph: KnowledgeGraph) throws(DiagnosticFailure) {
     let asked = SourceText(name: "question", text: text)
@@ -104,7 +129,7 @@ extension AskOptions {
     return values
   }
 
-  private static func value(_ value: AnswerValue, _ name: String) throws(QueryFailure) -> Value {
+  static func value(_ value: AnswerValue, _ name: String) throws(QueryFailure) -> Value {
     switch value {
     case .null: return .null
     case .boolean(let flag): return .boolean(flag)

@@ -20,7 +20,8 @@ struct EngineResult {
 /// The way of a statement: bind, plan, run.
 struct Engine {
   let snapshot: GraphSnapshot
-  var procedures: any ProcedureCatalog = NoProcedures()
+  /// What CALL can reach.
+  var procedures = ProcedureSet()
 
   /// Binds and plans a statement.
   ///

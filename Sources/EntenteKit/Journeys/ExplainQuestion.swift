@@ -38,7 +38,7 @@ extension KnowledgeGraph {
     _ text: String, _ options: AskOptions = AskOptions(), profile: Bool = false
   ) throws(DiagnosticFailure) -> Explanation {
     let reading = try StatementReading(text, options, graph: self)
-    let engine = Engine(snapshot: snapshot)
+    let engine = Engine(snapshot: snapshot, procedures: procedures)
     do throws(QueryFailure) {
       let parameters = try options.values()
       let plan: String

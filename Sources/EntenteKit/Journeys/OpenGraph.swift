@@ -62,7 +62,9 @@ struct GraphReading {
       let snapshot = sources.count == 1 ? EventTableReader.read(table, reporting: &bag) : nil
       if sources.count > 1 { bag.report(Self.cannotMerge(table)) }
       diagnostics = bag.sorted
-      graph = bag.hasErrors ? nil : snapshot.map { KnowledgeGraph(snapshot: $0, index: GraphFileIndex(), warnings: bag.sorted) }
+      graph =
+        bag.hasErrors
+        ? nil : snapshot.map { KnowledgeGraph(snapshot: $0, index: GraphFileIndex(), warnings: bag.sorted) }
       return
     }
     var builder = GraphBuilder(schema: given)
