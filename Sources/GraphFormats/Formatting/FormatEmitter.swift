@@ -269,7 +269,7 @@ struct FormatEmitter {
     guard !raw.contains(0x0A), !raw.contains(0x0D), !raw.isEmpty else { return nil }
     switch style {
     case .plain: return isPlainInFlow(raw) ? raw : nil
-    case .singleQuoted, .doubleQuoted: return unquoted(raw, text) ?? raw
+    case .singleQuoted, .doubleQuoted: return unquoted(raw, text, inFlow: true) ?? raw
     case .literal, .folded: return nil
     }
   }
@@ -277,16 +277,16 @@ struct FormatEmitter {
   /// Plain scalars that begin with a sign are fine between brackets too.
   private func isPlainInFlow(_ raw: [UInt8]) -> Bool {
     if raw.first == UInt8(ascii: "-"), raw.count > 1, raw[1] != 0x20 {
-      return ScalarText.isPlainInFlow(Array(raw.dropFirst()))
+      return ScalarText.isPlain(Array(raw.dropFirst()), inFlow: true)
     }
-    return ScalarText.isPlainInFlow(raw)
+    return ScalarText.isPlain(raw, inFlow: true)
   }
 
   /// The text without quotes, if it needs none.
-  private func unquoted(_ raw: [UInt8], _ text: String) -> [UInt8]? {
+  private func unquoted(_ raw: [UInt8], _ text: String, inFlow: Bool) -> [UInt8]? {
     let inner = Array(text.utf8)
     guard raw.count == inner.count + 2, raw.dropFirst().dropLast().elementsEqual(inner),
-      ScalarText.isPlain(text)
+      ScalarText.isPlain(text, inFlow: inFlow)
     else { return nil }
     return inner
   }
@@ -300,7 +300,7 @@ struct FormatEmitter {
       throw Problem("format.left-alone", "a key on several lines or with an anchor")
     }
     let isQuoted = raw.first == 0x22 || raw.first == 0x27
-    return String(decoding: isQuoted ? unquoted(raw, text) ?? raw : raw, as: UTF8.self)
+    return String(decoding: isQuoted ? unquoted(raw, text, inFlow: true) ?? raw : raw, as: UTF8.self)
   }
 
   private mutating func emitScalar(_ node: YAMLNode, indent: Int) throws(Problem) {
@@ -311,7 +311,7 @@ struct FormatEmitter {
     }
     switch style {
     case .singleQuoted, .doubleQuoted:
-      emitLines(of: unquoted(raw, text) ?? raw, indent: indent + 2)
+      emitLines(of: unquoted(raw, text, inFlow: false) ?? raw, indent: indent + 2)
     case .plain:
       emitLines(of: raw, indent: indent + 2)
     case .literal, .folded:

@@ -1,13 +1,13 @@
 /// Which texts can stand in YAML without quotes.
 enum ScalarText {
-  /// Whether a text means the same without quotes, in a block and between brackets, to this reader and to others
-  /// that take `no` for a boolean and `2020-01-01` for a date.
-  static func isPlain(_ text: String) -> Bool {
-    isPlainInFlow(Array(text.utf8)) && !looksLikeOtherValue(text)
+  /// Whether a text means the same without quotes, to this reader and to others that take `no` for a boolean and
+  /// `2020-01-01` for a date.
+  static func isPlain(_ text: String, inFlow: Bool) -> Bool {
+    isPlain(Array(text.utf8), inFlow: inFlow) && !looksLikeOtherValue(text)
   }
 
-  /// Whether the bytes of a plain scalar on one line can stand between brackets.
-  static func isPlainInFlow(_ bytes: [UInt8]) -> Bool {
+  /// Whether the bytes of a plain scalar can stand on one line, between brackets or in a block.
+  static func isPlain(_ bytes: [UInt8], inFlow: Bool) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return false }
     if Array("-?:,[]{}#&*!|>'\"%@`".utf8).contains(first) { return false }
     if first <= 0x20 || last <= 0x20 || last == UInt8(ascii: ":") { return false }
@@ -16,7 +16,7 @@ enum ScalarText {
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0
       switch byte {
       case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
-        return false
+        if inFlow { return false }
       case UInt8(ascii: ":") where next == 0x20 || next == 0x09 || next == UInt8(ascii: "?"): return false
       case 0x20 where next == 0x23: return false
       case 0..<0x20, 0x7F: return false
