@@ -89,11 +89,13 @@ let package = Package(
         "QueryExecution", "QueryPlanning", "QuerySyntax", "GraphCore", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
-      name: "MapsTests", dependencies: ["Maps", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
+      name: "MapsTests",
+      dependencies: ["Maps", "GraphFormats", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "GraphvizRenderingTests",
       dependencies: [
-        "GraphvizRendering", "Maps", "GraphCore", "Vocabulary", "Diagnostics", "TestSupport",
+        "GraphvizRendering", "Maps", "GraphFormats", "GraphCore", "Vocabulary", "Diagnostics",
+        "TestSupport",
       ]),
     .testTarget(name: "EntenteKitTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),

@@ -102,7 +102,7 @@ package struct SceneBundle: Sendable, Equatable {
   package var chips: [SceneChip]
   /// The stroke: that of the gravest relation.
   package var stroke: SceneStroke
-  /// The status of the whole line: of its chips if they agree, else `current`.
+  /// The status of the whole line: `current` when any of its claims is, else that of the first.
   package var status: SceneStatus
   /// How many more kinds of relation the line stands for than it names.
   package var hiddenChipCount: Int

@@ -78,7 +78,8 @@ package struct SceneBuilder {
     }
     if selection.foldedAwayCount > 0 {
       notes.omissions.append(
-        "\(selection.foldedAwayCount) relations between an entity and those who act for it")
+        SceneScope.count(selection.foldedAwayCount, "relation", "relations")
+          + " between an entity and those who act for it")
     }
   }
 
@@ -101,7 +102,8 @@ package struct SceneBuilder {
       thinning.backgroundCount = dropBackground(from: &selection)
       if thinning.backgroundCount > 0 {
         notes.omissions.append(
-          "\(thinning.backgroundCount) near-timeless background facts (such as what is part of what)")
+          SceneScope.count(thinning.backgroundCount, "near-timeless fact", "near-timeless facts")
+            + " of the background, such as what is part of what")
       }
     }
     let entitiesBefore = selection.entities.count
@@ -238,7 +240,9 @@ package struct SceneBuilder {
 
   private func noteHidden(in scene: MapScene, _ notes: inout SceneNotes) {
     let hidden = scene.bundles.reduce(0) { $0 + $1.hiddenChipCount }
-    if hidden > 0 { notes.omissions.append("the words of \(hidden) more relations on crowded lines") }
+    if hidden > 0 {
+      notes.omissions.append("\(SceneScope.count(hidden, "phrase", "phrases")) on crowded lines")
+    }
   }
 
   /// Says how many entities have no line and are therefore not drawn.
@@ -252,6 +256,9 @@ package struct SceneBuilder {
       !drawn.contains(node) && adjacency.allSatisfy { $0.degree(of: node.rawValue) == 0 }
         && snapshot.principal(of: node) == node
     }
-    if !isolated.isEmpty { notes.omissions.append("\(isolated.count) entities without relations") }
+    if !isolated.isEmpty {
+      notes.omissions.append(
+        SceneScope.count(isolated.count, "entity without relations", "entities without relations"))
+    }
   }
 }

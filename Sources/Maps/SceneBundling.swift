@@ -113,10 +113,11 @@ struct SceneBundling {
     {
       stroke.arrow = styles.stroke(directed.type).arrow
     }
-    let statuses = Set(keys.map(\.status))
+    // Keys are sorted current first: a line of which nothing holds any more does not look as if it did.
+    let status = keys.first?.status ?? .current
     return SceneBundle(
       source: draft.source, target: draft.target, chips: shown, stroke: stroke,
-      status: statuses.count == 1 ? statuses.first ?? .current : .current,
+      status: status,
       hiddenChipCount: all.count - shown.count)
   }
 

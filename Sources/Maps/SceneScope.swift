@@ -36,7 +36,7 @@ struct SceneScope {
     }
     if let asOf = request.asOf { parts.append("as of \(asOf)") }
     if let between = request.between { parts.append("between \(between.from) and \(between.to)") }
-    if selection.undatedCount > 0 { parts.append("\(selection.undatedCount) undated ones included") }
+    if selection.undatedCount > 0 { parts.append("undated ones included: \(selection.undatedCount)") }
     if !request.relationTypes.isEmpty || !request.entityTypes.isEmpty {
       parts.append("only \((request.entityTypes + request.relationTypes).joined(separator: ", "))")
     }
@@ -69,7 +69,7 @@ struct SceneScope {
     return list
   }
 
-  private static func count(_ number: Int, _ one: String, _ several: String) -> String {
+  static func count(_ number: Int, _ one: String, _ several: String) -> String {
     "\(number) \(number == 1 ? one : several)"
   }
 }

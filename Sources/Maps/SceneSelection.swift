@@ -123,13 +123,13 @@ struct SceneSelection {
     if !request.relationTypes.isEmpty {
       let wanted = Set(request.relationTypes)
       items = items.filter { wanted.contains(snapshot.name(of: snapshot.type(of: $0.relationship))) }
-      note(before - items.count, "relations of other types")
+      note(before - items.count, "of other types")
     }
     if !request.entityTypes.isEmpty {
       let count = items.count
       items = items.filter { fits($0.source) && fits($0.target) }
       required = required.filter { fits($0) }
-      note(count - items.count, "relations with entities of other types")
+      note(count - items.count, "with entities of other types")
     }
     filterByTime()
   }
@@ -154,14 +154,18 @@ struct SceneSelection {
       }
     }
     undatedCount = undated
-    note(count - items.count, "relations of other times")
+    note(count - items.count, "of other times")
     if undated > 0 {
-      notes.choices.append("\(undated) undated relations are drawn although a date was asked for")
+      notes.choices.append(
+        "drawn although a date was asked for: \(SceneScope.count(undated, "undated relation", "undated relations"))"
+      )
     }
   }
 
   private mutating func note(_ count: Int, _ what: String) {
-    if count > 0 { notes.choices.append("\(count) \(what) were not asked for") }
+    if count > 0 {
+      notes.choices.append("not asked for: \(SceneScope.count(count, "relation", "relations")) \(what)")
+    }
   }
 
   // MARK: - Folding
