@@ -8,7 +8,9 @@ package struct ResultTable: Sendable {
   package let rows: [[Value]]
   /// For each row the relationships that prove it, each once; empty unless the plan gathers evidence.
   package let evidence: [[RelationshipID]]
-  /// The graph after the statement; the one it ran on unless it wrote. Identifiers in `rows` belong to it.
+  /// The graph after the statement; the one it ran on unless it wrote.
+  ///
+  /// Identifiers in `rows` belong to it.
   package let snapshot: GraphSnapshot
   /// Whether it changed the graph.
   package let hasWritten: Bool

@@ -7,7 +7,9 @@ class Accumulator {
   /// Makes room for groups up to a number.
   func grow(to count: Int) {}
 
-  /// Adds rows. Rows whose first argument is null do not count, except for `count(*)` and evidence.
+  /// Adds rows.
+  ///
+  /// Rows whose first argument is null do not count, except for `count(*)` and evidence.
   func add(_ arguments: [Column], count: Int, groups: [Int]) throws(QueryFailure) {}
 
   /// The value of each group.

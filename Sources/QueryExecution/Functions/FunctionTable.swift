@@ -2,7 +2,9 @@ import Diagnostics
 import GraphCore
 import QueryPlanning
 
-/// A scalar function: values of one row in, a value out. The binder has checked the number of arguments.
+/// A scalar function: values of one row in, a value out.
+///
+/// The binder has checked the number of arguments.
 typealias ScalarFunction = @Sendable ([Value], QueryRun) throws(QueryFailure) -> Value
 
 /// Every scalar function of the engine; the families stand in files of their own.

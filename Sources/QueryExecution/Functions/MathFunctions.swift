@@ -77,6 +77,8 @@ enum MathFunctions {
     return .float(atan2(y, x))
   }
 
+  /// Rounds a number.
+  ///
   /// `round(x)`: ties towards positive infinity. `round(x, places)` and `round(x, places, mode)`: ties away
   /// from zero, or by mode (UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN).
   private static let round: ScalarFunction = { values, _ throws(QueryFailure) in
