@@ -70,7 +70,7 @@ extension Binder {
       return projection.columns
     case .create(let create):
       writes = true
-      clauses.append(.create(try bindCreate(create)))
+      clauses += try bindCreate(create).map { .create($0) }
     case .merge(let merge):
       writes = true
       clauses.append(.merge(try bindMerge(merge)))

@@ -4,40 +4,83 @@ import QuerySyntax
 extension Binder {
   // MARK: CREATE
 
-  mutating func bindCreate(_ clause: CreateClause) throws(QueryFailure) -> BoundCreate {
-    let before = scope
+  /// Binds the comma-separated parts, together as far as none reads what another makes.
+  ///
+  /// `CREATE (a {id: 1}), (b {of: a.id})` becomes two operators, one after the other.
+  mutating func bindCreate(_ clause: CreateClause) throws(QueryFailure) -> [BoundCreate] {
+    var creates: [BoundCreate] = []
     var nodes: [CreateNode] = []
     var relationships: [CreateRelationship] = []
     var paths: [Projection] = []
+    var made = SlotSet()
     for part in clause.pattern {
-      var left = try bindCreatedNode(part.path.start, isAlone: part.path.steps.isEmpty, before, into: &nodes)
-      let start = left
-      var steps: [PathStep] = []
-      for step in part.path.steps {
-        let relationship = step.relationship
-        if let name = relationship.variable { try refuseBound(name) }
-        let type = try singleType(of: relationship)
-        let direction = Direction(relationship.direction)
-        guard direction != .either else {
-          throw .syntax(
-            "RequiresDirectedRelationship", "a relationship to be created needs a direction",
-            relationship.span, hints: ["write -[:TYPE]-> or <-[:TYPE]-"])
-        }
-        let slot = bindCreatedRelationship(relationship)
-        let right = try bindCreatedNode(step.node, isAlone: false, before, into: &nodes)
-        relationships.append(
-          CreateRelationship(
-            slot: slot, type: type, start: direction == .outgoing ? left : right,
-            end: direction == .outgoing ? right : left,
-            properties: try bindProperties(relationship.properties, before), span: relationship.span))
-        steps.append(.relationship(slot))
-        left = right
+      let bound = try bindCreatedPart(part, scope)
+      if !bound.reads.isDisjoint(with: made) {
+        creates.append(
+          BoundCreate(pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths))
+        nodes = []
+        relationships = []
+        paths = []
       }
-      if let name = part.variable {
-        paths.append(try declarePath(name, start, steps, part.span))
-      }
+      nodes += bound.pattern.nodes
+      relationships += bound.pattern.relationships
+      paths += bound.paths
+      made.formUnion(bound.makes)
     }
-    return BoundCreate(pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths)
+    creates.append(
+      BoundCreate(pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths))
+    return creates
+  }
+
+  /// One part of CREATE: what it makes, and the columns that its properties read.
+  private struct CreatedPart {
+    var pattern: CreatePattern
+    var paths: [Projection]
+
+    var reads: SlotSet {
+      var result = SlotSet()
+      for node in pattern.nodes { result.formUnion(node.properties?.slots ?? SlotSet()) }
+      for hop in pattern.relationships { result.formUnion(hop.properties?.slots ?? SlotSet()) }
+      return result
+    }
+
+    var makes: SlotSet {
+      SlotSet(pattern.nodes.map(\.slot) + pattern.relationships.map(\.slot) + paths.map(\.slot))
+    }
+  }
+
+  private mutating func bindCreatedPart(
+    _ part: PatternPart, _ before: Scope
+  ) throws(QueryFailure) -> CreatedPart {
+    var nodes: [CreateNode] = []
+    var relationships: [CreateRelationship] = []
+    var paths: [Projection] = []
+    var left = try bindCreatedNode(part.path.start, isAlone: part.path.steps.isEmpty, before, into: &nodes)
+    let start = left
+    var steps: [PathStep] = []
+    for step in part.path.steps {
+      let relationship = step.relationship
+      if let name = relationship.variable { try refuseBound(name) }
+      let type = try singleType(of: relationship)
+      let direction = Direction(relationship.direction)
+      guard direction != .either else {
+        throw .syntax(
+          "RequiresDirectedRelationship", "a relationship to be created needs a direction",
+          relationship.span, hints: ["write -[:TYPE]-> or <-[:TYPE]-"])
+      }
+      let slot = bindCreatedRelationship(relationship)
+      let right = try bindCreatedNode(step.node, isAlone: false, before, into: &nodes)
+      relationships.append(
+        CreateRelationship(
+          slot: slot, type: type, start: direction == .outgoing ? left : right,
+          end: direction == .outgoing ? right : left,
+          properties: try bindProperties(relationship.properties, before), span: relationship.span))
+      steps.append(.relationship(slot))
+      left = right
+    }
+    if let name = part.variable { paths.append(try declarePath(name, start, steps, part.span)) }
+    return CreatedPart(
+      pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths)
   }
 
   private mutating func declarePath(
@@ -49,7 +92,7 @@ extension Binder {
     return Projection(slot, BoundExpression(.path(start: start, steps: steps), span: span, type: .path))
   }
 
-  /// Property maps of new things see the variables before the clause only.
+  /// Property maps of new things see the variables before the clause and of earlier parts.
   private mutating func bindProperties(
     _ properties: Expression?, _ before: Scope
   ) throws(QueryFailure) -> BoundExpression? {
