@@ -127,7 +127,7 @@ struct QuestionParser {
     {
       return described(next, types: []) ?? (.some(types: []), next)
     }
-    if let found = names(index, roles: roles) { return found }
+    if let found = names(index, roles: roles, isObject: isObject) { return found }
     if let found = asked(index) { return found }
     let start = skipArticle(index)
     if let found = vocabulary.types(in: words, from: start) {
@@ -152,7 +152,14 @@ struct QuestionParser {
   /// One name, or several with *and* or *or*.
   ///
   /// Grammar: `names ::= name (("and" | "or") name)*`.
-  mutating func names(_ index: Int, roles: [String] = []) -> (term: QuestionTerm, next: Int)? {
+  ///
+  /// - Parameters:
+  ///   - index: Where to begin.
+  ///   - roles: The types that may stand here; they decide between several entities of one name.
+  ///   - isObject: Whether a verb after the next name belongs to a new clause: `accuse Armenia and Armenia deny`.
+  mutating func names(
+    _ index: Int, roles: [String] = [], isObject: Bool = false
+  ) -> (term: QuestionTerm, next: Int)? {
     guard let first = name(index, roles: roles) else { return nil }
     var all = [first.entity]
     var next = first.next
@@ -161,6 +168,7 @@ struct QuestionParser {
       let joinsWithOr = at(next, "or")
       if let isOr, isOr != joinsWithOr { break }
       guard let more = name(after, roles: roles) else { break }
+      if isObject, !verbPhrases(more.next).isEmpty { break }
       isOr = joinsWithOr
       all.append(more.entity)
       next = more.next

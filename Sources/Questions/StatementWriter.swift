@@ -89,6 +89,10 @@ struct StatementWriter {
       let variable = fresh(Self.isPlain(column) ? column : usual)
       show(variable, column)
       return variable
+    case .some(let types) where !types.isEmpty:
+      let variable = fresh(usual)
+      show(variable, variable)
+      return variable
     case .some, .described:
       let variable = fresh("someone")
       show(variable, variable)
@@ -239,7 +243,7 @@ struct StatementWriter {
       claim.append("speaker(\(r)).name AS \(Self.name("said by" + suffix))")
       let all =
         isEach
-        ? relationships.map { "citations(\($0.variable))" }.joined(separator: " + ") : "citations(\(r))"
+        ? together() : "citations(\(r))"
       claim.append("\(all) AS \(Self.name("sources" + suffix))")
       if tree.form == .time, claim.count > 2 { claim.swapAt(0, 1) }
       items += claim
@@ -258,6 +262,15 @@ struct StatementWriter {
       "coalesce(\(r).since, \(r).date) AS \(Self.name("since" + suffix))",
       "\(r).until AS \(Self.name("until" + suffix))",
     ]
+  }
+
+  /// The sources of relations that hold together, each once.
+  private func together() -> String {
+    let first = relationships[0].variable
+    let others = relationships.dropFirst().map { relationship in
+      "[c IN citations(\(relationship.variable)) WHERE NOT c IN citations(\(first))]"
+    }
+    return (["citations(\(first))"] + others).joined(separator: " + ")
   }
 
   private func count(_ distinct: String?) -> String {

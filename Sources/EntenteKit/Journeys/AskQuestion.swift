@@ -45,6 +45,9 @@ extension KnowledgeGraph {
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
     if reading.isDated { diagnostics += Self.undated(result) }
+    if result.rows.isEmpty, !result.columns.isEmpty {
+      diagnostics.append(Diagnostic(.note, "question.nothing-found", "nothing in the graph answers this"))
+    }
     return Answer(
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },

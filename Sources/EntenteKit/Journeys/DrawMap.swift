@@ -34,7 +34,7 @@ extension KnowledgeGraph {
   ) throws(DiagnosticFailure) -> MapDrawing {
     let scene = SceneBuilder(snapshot).scene(request: request, theme: theme.theme)
     let drawing = try MapRenderer.render(scene, as: format.rendering)
-    let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", $0) }
+    let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", "left out: \($0)") }
     return MapDrawing(
       bytes: drawing.bytes, diagnostics: warnings + omissions + drawing.diagnostics, choices: drawing.choices)
   }
