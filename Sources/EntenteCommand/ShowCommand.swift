@@ -20,8 +20,10 @@ struct ShowCommand: ParsableCommand {
     name: [.short, .long], help: "Write to this file instead of standard output.", completion: .file())
   var output: String?
 
-  @Option(name: [.customShort("f"), .long], help: "The form: text, markdown or json.")
-  var format: DossierFormat = .text
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "The form: text, markdown or json; else the file's suffix sets it.")
+  var format: DossierFormat?
 
   @OptionGroup var messages: MessageOptions
 
@@ -30,7 +32,8 @@ struct ShowCommand: ParsableCommand {
       let knowledge = try graph.open(messages)
       let dossier = try knowledge.dossier(of: entity)
       let width = output == nil || output == "-" ? Terminal.width : nil
-      let text = dossier.formatted(as: format, width: width)
+      let text = dossier.formatted(
+        as: format ?? output.flatMap(DossierFormat.init(path:)) ?? .text, width: width)
       try TerminalWorkspace().write(Array(text.utf8), to: output ?? "-")
       if let output { messages.confirm(output) }
     }

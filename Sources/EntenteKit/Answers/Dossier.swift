@@ -6,6 +6,18 @@ public enum DossierFormat: String, Sendable, CaseIterable {
   case markdown
   /// One JSON object.
   case json
+
+  /// The form that a file name asks for by its suffix; nil when it names none.
+  ///
+  /// - Parameter path: A file name such as `armenia.md`.
+  public init?(path: String) {
+    switch WorkspacePath.suffix(of: path) {
+    case "txt": self = .text
+    case "md", "markdown": self = .markdown
+    case "json": self = .json
+    default: return nil
+    }
+  }
 }
 
 /// All that a graph knows of one entity.
