@@ -148,8 +148,12 @@ package struct Case: Sendable, CustomTestStringConvertible {
         if next == end { body.append("") }
         lines.replaceSubrange((head + 1)..<next, with: body)
       } else {
-        if lines[end - 1].isEmpty { lines.remove(at: end - 1) }
-        lines.insert(contentsOf: ["---- " + part] + body + [""], at: min(end, lines.count))
+        var last = end
+        if lines[end - 1].isEmpty {
+          lines.remove(at: end - 1)
+          last -= 1
+        }
+        lines.insert(contentsOf: ["---- " + part] + body + [""], at: last)
       }
       try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
       return nil
