@@ -70,7 +70,7 @@ extension Binder {
       return projection.columns
     case .create(let create):
       writes = true
-      clauses += try bindCreate(create).map { .create($0) }
+      clauses.append(.create(try bindCreate(create)))
     case .merge(let merge):
       writes = true
       clauses.append(.merge(try bindMerge(merge)))

@@ -2,162 +2,6 @@ import Diagnostics
 import QuerySyntax
 
 extension Binder {
-  // MARK: CREATE
-
-  /// Binds the comma-separated parts, together as far as none reads what another makes.
-  ///
-  /// `CREATE (a {id: 1}), (b {of: a.id})` becomes two operators, one after the other.
-  mutating func bindCreate(_ clause: CreateClause) throws(QueryFailure) -> [BoundCreate] {
-    var creates: [BoundCreate] = []
-    var nodes: [CreateNode] = []
-    var relationships: [CreateRelationship] = []
-    var paths: [Projection] = []
-    var made = SlotSet()
-    for part in clause.pattern {
-      let bound = try bindCreatedPart(part, scope)
-      if !bound.reads.isDisjoint(with: made) {
-        creates.append(
-          BoundCreate(pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths))
-        nodes = []
-        relationships = []
-        paths = []
-      }
-      nodes += bound.pattern.nodes
-      relationships += bound.pattern.relationships
-      paths += bound.paths
-      made.formUnion(bound.makes)
-    }
-    creates.append(
-      BoundCreate(pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths))
-    return creates
-  }
-
-  /// One part of CREATE: what it makes, and the columns that its properties read.
-  private struct CreatedPart {
-    var pattern: CreatePattern
-    var paths: [Projection]
-
-    var reads: SlotSet {
-      var result = SlotSet()
-      for node in pattern.nodes { result.formUnion(node.properties?.slots ?? SlotSet()) }
-      for hop in pattern.relationships { result.formUnion(hop.properties?.slots ?? SlotSet()) }
-      return result
-    }
-
-    var makes: SlotSet {
-      SlotSet(pattern.nodes.map(\.slot) + pattern.relationships.map(\.slot) + paths.map(\.slot))
-    }
-  }
-
-  private mutating func bindCreatedPart(
-    _ part: PatternPart, _ before: Scope
-  ) throws(QueryFailure) -> CreatedPart {
-    var nodes: [CreateNode] = []
-    var relationships: [CreateRelationship] = []
-    var paths: [Projection] = []
-    var left = try bindCreatedNode(part.path.start, isAlone: part.path.steps.isEmpty, before, into: &nodes)
-    let start = left
-    var steps: [PathStep] = []
-    for step in part.path.steps {
-      let relationship = step.relationship
-      if let name = relationship.variable { try refuseBound(name) }
-      let type = try singleType(of: relationship)
-      let direction = Direction(relationship.direction)
-      guard direction != .either else {
-        throw .syntax(
-          "RequiresDirectedRelationship", "a relationship to be created needs a direction",
-          relationship.span, hints: ["write -[:TYPE]-> or <-[:TYPE]-"])
-      }
-      let slot = bindCreatedRelationship(relationship)
-      let right = try bindCreatedNode(step.node, isAlone: false, before, into: &nodes)
-      relationships.append(
-        CreateRelationship(
-          slot: slot, type: type, start: direction == .outgoing ? left : right,
-          end: direction == .outgoing ? right : left,
-          properties: try bindProperties(relationship.properties, before), span: relationship.span))
-      steps.append(.relationship(slot))
-      left = right
-    }
-    if let name = part.variable { paths.append(try declarePath(name, start, steps, part.span)) }
-    return CreatedPart(
-      pattern: CreatePattern(nodes: nodes, relationships: relationships), paths: paths)
-  }
-
-  private mutating func declarePath(
-    _ name: Name, _ start: Slot, _ steps: [PathStep], _ span: SourceSpan
-  ) throws(QueryFailure) -> Projection {
-    try refuseBound(name)
-    let slot = makeSlot(name.text, .value, .path)
-    scope.declare(Variable(name: name.text, slot: slot, type: .path))
-    return Projection(slot, BoundExpression(.path(start: start, steps: steps), span: span, type: .path))
-  }
-
-  /// Property maps of new things see the variables before the clause and of earlier parts.
-  private mutating func bindProperties(
-    _ properties: Expression?, _ before: Scope
-  ) throws(QueryFailure) -> BoundExpression? {
-    guard let properties else { return nil }
-    let current = scope
-    scope = before
-    defer { scope = current }
-    let bound = try bind(properties)
-    try require(bound, .map, of: "the properties")
-    return bound
-  }
-
-  private mutating func bindCreatedNode(
-    _ node: NodePattern, isAlone: Bool, _ before: Scope, into nodes: inout [CreateNode]
-  ) throws(QueryFailure) -> Slot {
-    if let name = node.variable, let known = scope.find(name.text) {
-      guard known.type.types.contains(.node) || known.type.types == .null else {
-        throw .syntax(
-          "VariableTypeConflict",
-          "the variable '\(name.text)' is \(known.type.types.phrase) and cannot stand for a node", name.span)
-      }
-      guard !isAlone, node.labels.isEmpty, node.properties == nil else {
-        throw .syntax(
-          "VariableAlreadyBound",
-          "the node '\(name.text)' exists already; it can be an end here, but not be created again",
-          name.span, hints: isAlone ? [] : ["set labels and properties with SET"])
-      }
-      noteUse(known.slot)
-      return known.slot
-    }
-    let slot: Slot
-    if let name = node.variable {
-      slot = makeSlot(name.text, .node, .node)
-      scope.declare(Variable(name: name.text, slot: slot, type: .node))
-    } else {
-      slot = makeHiddenSlot(.node, .node)
-    }
-    nodes.append(
-      CreateNode(
-        slot: slot, labels: node.labels.map(\.text), properties: try bindProperties(node.properties, before)))
-    return slot
-  }
-
-  private func singleType(of relationship: RelationshipPattern) throws(QueryFailure) -> String {
-    if let length = relationship.length {
-      throw .syntax(
-        "CreatingVarLength", "a relationship of variable length cannot be created", length.span)
-    }
-    guard relationship.types.count == 1, let type = relationship.types.first else {
-      throw .syntax(
-        "NoSingleRelationshipType", "a relationship to be created needs exactly one type", relationship.span)
-    }
-    return type.text
-  }
-
-  /// The column of a new relationship, whose name has been found free.
-  private mutating func bindCreatedRelationship(_ relationship: RelationshipPattern) -> Slot {
-    guard let name = relationship.variable else {
-      return makeHiddenSlot(.relationship, .relationship)
-    }
-    let slot = makeSlot(name.text, .relationship, .relationship)
-    scope.declare(Variable(name: name.text, slot: slot, type: .relationship))
-    return slot
-  }
-
   // MARK: MERGE
 
   mutating func bindMerge(_ clause: MergeClause) throws(QueryFailure) -> BoundMerge {
@@ -237,6 +81,7 @@ extension Binder {
     }
   }
 
+  /// The map that a new thing gets; it sees the variables before the clause only.
   private mutating func bindMergedProperties(
     _ properties: Expression?, _ before: Scope
   ) throws(QueryFailure) -> BoundExpression? {
@@ -245,7 +90,13 @@ extension Binder {
         "InvalidParameterUse", "a parameter cannot stand for the properties of a pattern to be merged",
         properties.span, hints: ["write the properties one by one: {name: $name}"])
     }
-    return try bindProperties(properties, before)
+    guard let properties else { return nil }
+    let current = scope
+    scope = before
+    defer { scope = current }
+    let bound = try bind(properties)
+    try require(bound, .map, of: "the properties")
+    return bound
   }
 
   // MARK: SET, REMOVE, DELETE

@@ -150,7 +150,8 @@ package struct BoundProjection: Sendable {
 
 /// CREATE.
 package struct BoundCreate: Sendable {
-  package var pattern: CreatePattern
+  /// One after the other: later ones read what earlier ones made.
+  package var patterns: [CreatePattern]
   package var paths: [Projection]
 }
 

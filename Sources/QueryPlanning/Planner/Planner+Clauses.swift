@@ -22,9 +22,12 @@ extension Planner {
         .unwind(list, to: slot), input: node, output: [], estimatedRows: node.estimatedRows * 10)
     case .project(let projection): return plan(projection, on: node, &available, gathers: gathers)
     case .create(let create):
-      insertCreated(create.pattern, into: &available)
-      let created = PlanNode(
-        .create(create.pattern), input: node, output: [], estimatedRows: node.estimatedRows)
+      var created = node
+      for pattern in create.patterns {
+        insertCreated(pattern, into: &available)
+        created = PlanNode(
+          .create(pattern), input: created, output: [], estimatedRows: node.estimatedRows)
+      }
       return project(create.paths, on: created, &available)
     case .merge(let merge): return plan(merge, on: node, &available)
     case .set(let items):
