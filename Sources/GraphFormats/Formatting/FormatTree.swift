@@ -61,7 +61,7 @@ struct FormatTree {
   ///   - source: The text.
   ///   - root: Its tree.
   /// - Throws: A problem when the text uses something of YAML that cannot be laid out anew.
-  /// - Complexity: O(length + comments × depth × siblings).
+  /// - Complexity: O(length + comments × depth × log siblings).
   init(_ source: SourceText, root: YAMLNode) throws(Problem) {
     self.source = source
     var leaves: [SourceSpan] = []
@@ -69,10 +69,12 @@ struct FormatTree {
     let gaps = FormatGaps(source, leaves)
     comments = try gaps.comments()
     hasMarker = gaps.hasMarker
-    entries = children(of: root)
+    // A variable of its own: through `self` each comment would copy all entries.
+    var entries = children(of: root)
     for comment in comments {
       if !attach(comment, to: &entries) { dangling.append(placed(comment)) }
     }
+    self.entries = entries
   }
 
   private static func collectLeaves(_ node: YAMLNode, into leaves: inout [SourceSpan]) throws(Problem) {
@@ -149,8 +151,15 @@ struct FormatTree {
 
   /// Puts a comment to the entry that it belongs to; false when it stands behind them all.
   private func attach(_ comment: SourceSpan, to entries: inout [FormatEntry]) -> Bool {
-    guard let index = entries.lastIndex(where: { $0.lower <= comment.lower }) else {
-      if entries.isEmpty { return false }
+    if entries.isEmpty { return false }
+    // The last entry that begins before the comment, by halving.
+    var index = -1
+    var end = entries.count
+    while end - index > 1 {
+      let middle = (index + end) / 2
+      if entries[middle].lower <= comment.lower { index = middle } else { end = middle }
+    }
+    if index < 0 {
       entries[0].leading.append(placed(comment))
       return true
     }

@@ -19,15 +19,19 @@ package enum GraphFileFormatter {
   ///   - source: The file.
   ///   - bag: Mistakes of YAML's syntax, which leave the file as it is; a warning `format.left-alone` when the
   ///     file uses a part of YAML that cannot be laid out anew.
-  /// - Returns: The file in its canonical layout, in UTF-8 with LF; nil when it is no YAML. Mistakes of meaning
-  ///   do not matter.
+  /// - Returns: The file in its canonical layout, in UTF-8 with LF; nil when it is no YAML or no graph file.
+  ///   Mistakes of meaning do not matter.
   /// - Complexity: O(length × depth).
   package static func format(_ source: SourceText, reporting bag: inout DiagnosticBag) -> [UInt8]? {
     var found = DiagnosticBag(limit: bag.limit)
     let root = YAMLReader.read(source, reporting: &found)
     bag.report(contentsOf: found)
     guard !found.hasErrors else { return nil }
-    guard let root, root.pairs != nil else { return source.bytes }
+    guard let root else { return source.bytes }
+    guard GraphFileReader.isGraphFile(root) else {
+      bag.report(GraphFileReader(source: source).noGraphFile(root))
+      return nil
+    }
     do throws(Problem) {
       return try settled(FormatTree(source, root: root), root)
     } catch {

@@ -33,11 +33,7 @@ package struct GraphFileReader {
 
   /// Grammar: `file ::= (section-key ":" section)*`.
   private func document(_ root: YAMLNode, reporting bag: inout DiagnosticBag) -> GraphDocument? {
-    guard let entries = root.pairs,
-      entries.contains(where: { GraphFileKeys.top.contains($0.key.text ?? "") }),
-      root["graph"] != nil
-        || !entries.contains(where: { GraphFileKeys.schemaOnly.contains($0.key.text ?? "") })
-    else {
+    guard let entries = root.pairs, Self.isGraphFile(root) else {
       bag.report(noGraphFile(root))
       return nil
     }
@@ -60,6 +56,13 @@ package struct GraphFileReader {
       }
     }
     return document
+  }
+
+  /// Whether a tree has a key of graph files, and is no schema.
+  static func isGraphFile(_ root: YAMLNode) -> Bool {
+    let keys = (root.pairs ?? []).compactMap(\.key.text)
+    guard keys.contains(where: { GraphFileKeys.top.contains($0) }) else { return false }
+    return keys.contains("graph") || !keys.contains { GraphFileKeys.schemaOnly.contains($0) }
   }
 
   // MARK: Values
@@ -154,7 +157,7 @@ extension GraphFileReader {
       hints: ["begin with 'graph: ' and a title"])
   }
 
-  private func noGraphFile(_ root: YAMLNode) -> Diagnostic {
+  func noGraphFile(_ root: YAMLNode) -> Diagnostic {
     let keys = (root.pairs ?? []).compactMap { $0.key.text }
     let isSchema = keys.contains { GraphFileKeys.schemaOnly.contains($0) }
     let message = isSchema ? "this is a schema, not a graph file" : "this is no graph file"
