@@ -106,6 +106,13 @@ static int draw(void *handle, int format, double width, double height, const cha
   rectangle viewport = {0, 0, width, height};
   void *surface = format == ENTENTE_PDF ? api.pdf_surface(append, sink, width, height)
                                         : api.image_surface(0, (int)(width + 0.5), (int)(height + 0.5));
+  int made = api.surface_status(surface);
+  if (made != 0) {
+    /* librsvg would write a warning to stderr. */
+    snprintf(message, capacity, "%s", api.status_text(made));
+    api.surface_destroy(surface);
+    return 2;
+  }
   if (format == ENTENTE_PDF && date && *date) api.pdf_metadata(surface, 5, date);  /* 5: CREATE_DATE */
   void *cairo = api.create(surface);
   int drawn = api.render_document(handle, cairo, &viewport, &error);

@@ -28,7 +28,7 @@ struct MapJSON {
       zip(scene.bundles, relations).map { bundle, label in
         "\"from\": \(string(scene.nodes[bundle.source].id)), \"to\": \(string(scene.nodes[bundle.target].id)), "
           + "\(place(label)), \"status\": \(string(bundle.status.rawValue)), "
-          + "\"hidden\": \(bundle.hiddenChipCount), "
+          + "\"unnamed\": [\(bundle.hiddenChips.map(chip).joined(separator: ", "))], "
           + "\"relations\": [\(bundle.chips.map(chip).joined(separator: ", "))]"
       })
     list(

@@ -7,7 +7,7 @@ enum SceneDescription {
     var degrees = Array(repeating: 0, count: scene.nodes.count)
     var claimCount = 0
     for bundle in scene.bundles {
-      let count = bundle.chips.reduce(0) { $0 + $1.count }
+      let count = bundle.claimCount
       claimCount += count
       degrees[bundle.source] += count
       if bundle.target != bundle.source { degrees[bundle.target] += count }
@@ -32,7 +32,7 @@ enum SceneDescription {
 
   /// The claims on a line, each in a sentence with the numbers of its sources.
   static func words(for bundle: SceneBundle, in scene: MapScene) -> String {
-    let claims = bundle.chips.flatMap(\.claims)
+    let claims = (bundle.chips + bundle.hiddenChips).flatMap(\.claims)
     if claims.isEmpty {
       let source = scene.nodes[bundle.source].name
       let target = scene.nodes[bundle.target].name

@@ -95,11 +95,11 @@ enum Typesetting {
   /// The block of words on a line.
   static func block(for bundle: SceneBundle) -> TextBlock {
     var lines = bundle.chips.map { chip in TextLine(runs: runs(for: chip), height: 13) }
-    if bundle.hiddenChipCount > 0 {
+    if !bundle.hiddenChips.isEmpty {
       lines.append(
         TextLine(
           runs: [
-            TextRun(text: "+ \(bundle.hiddenChipCount) more", size: detailSize, ink: .secondary)
+            TextRun(text: "+ \(bundle.hiddenChips.count) more", size: detailSize, ink: .secondary)
           ], height: 12))
     }
     let width = lines.map(\.width).max() ?? 0

@@ -104,20 +104,23 @@ package struct SceneBundle: Sendable, Equatable {
   package var stroke: SceneStroke
   /// The status of the whole line: `current` when any of its claims is, else that of the first.
   package var status: SceneStatus
-  /// How many more kinds of relation the line stands for than it names.
-  package var hiddenChipCount: Int
+  /// What a crowded line stands for without naming it; tooltips and the text beside the map do.
+  package var hiddenChips: [SceneChip]
+
+  /// How many claims the line stands for.
+  package var claimCount: Int { (chips + hiddenChips).reduce(0) { $0 + $1.count } }
 
   /// Makes a bundle.
   package init(
     source: Int, target: Int, chips: [SceneChip], stroke: SceneStroke, status: SceneStatus = .current,
-    hiddenChipCount: Int = 0
+    hiddenChips: [SceneChip] = []
   ) {
     self.source = source
     self.target = target
     self.chips = chips
     self.stroke = stroke
     self.status = status
-    self.hiddenChipCount = hiddenChipCount
+    self.hiddenChips = hiddenChips
   }
 }
 

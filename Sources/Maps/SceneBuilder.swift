@@ -239,7 +239,7 @@ package struct SceneBuilder {
   }
 
   private func noteHidden(in scene: MapScene, _ notes: inout SceneNotes) {
-    let hidden = scene.bundles.reduce(0) { $0 + $1.hiddenChipCount }
+    let hidden = scene.bundles.reduce(0) { $0 + $1.hiddenChips.count }
     if hidden > 0 {
       notes.omissions.append("\(SceneScope.count(hidden, "phrase", "phrases")) on crowded lines")
     }

@@ -118,7 +118,7 @@ struct SceneBundling {
     return SceneBundle(
       source: draft.source, target: draft.target, chips: shown, stroke: stroke,
       status: status,
-      hiddenChipCount: all.count - shown.count)
+      hiddenChips: Array(all.dropFirst(shown.count)))
   }
 
   private func chip(_ key: ChipKey, _ relations: [Relation]) -> SceneChip {

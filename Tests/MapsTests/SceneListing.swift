@@ -15,7 +15,7 @@ enum SceneListing {
       var line = "line \(scene.nodes[bundle.source].id) → \(scene.nodes[bundle.target].id): "
       line += "\(stroke.pattern) \(stroke.width) \(stroke.arrow) \(stroke.color)"
       if bundle.status != .current { line += " \(bundle.status)" }
-      if bundle.hiddenChipCount > 0 { line += " + \(bundle.hiddenChipCount) more" }
+      if !bundle.hiddenChips.isEmpty { line += " + \(bundle.hiddenChips.count) more" }
       lines.append(line)
       for chip in bundle.chips { lines += text(chip) }
     }

@@ -1,0 +1,79 @@
+/* Drives every function of the Graphviz shim, failing paths included, as often as the first argument says.
+   run.sh runs it under valgrind twice and compares: what is lost must not grow with the number of rounds. */
+#include "CGraphvizShim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void attributes(entente_drawing *drawing) {
+  static const char *const nodes[] = {"label", "shape", "pos", "width", "height", "fixedsize", "id"};
+  for (size_t index = 0; index < sizeof nodes / sizeof nodes[0]; index++)
+    entente_declare(drawing, ENTENTE_NODE, nodes[index], index == 1 ? "box" : "");
+  entente_declare(drawing, ENTENTE_EDGE, "pos", "");
+  entente_declare(drawing, ENTENTE_EDGE, "id", "");
+  entente_declare(drawing, ENTENTE_GRAPH, "start", "1");
+}
+
+static entente_drawing *graph(int html) {
+  entente_drawing *drawing = entente_begin("leaks", 1);
+  if (!drawing) exit(3);
+  attributes(drawing);
+  for (int index = 0; index < 12; index++) {
+    char name[16];
+    snprintf(name, sizeof name, "n%d", index);
+    int node = entente_node(drawing, name);
+    entente_set(drawing, ENTENTE_NODE, node, "id", name);
+    if (html) entente_set_html(drawing, ENTENTE_NODE, node, "label", "<b>Name</b><br/>TYPE");
+    if (index % 3 == 0) entente_cluster(drawing, "cluster0", node);
+    if (index > 0) {
+      int edge = entente_edge(drawing, node, index / 2, name);
+      entente_set(drawing, ENTENTE_EDGE, edge, "id", name);
+    }
+  }
+  /* Misuse must be refused, not crash. */
+  entente_edge(drawing, -1, 99, "x");
+  entente_set(drawing, ENTENTE_NODE, 4711, "label", "x");
+  entente_cluster(drawing, "cluster0", 4711);
+  return drawing;
+}
+
+static void render(const char *engine, const char *format, int html) {
+  entente_drawing *drawing = graph(html);
+  char *bytes;
+  size_t length;
+  if (entente_layout(drawing, engine, 1) == 0 && entente_render(drawing, format, &bytes, &length) == 0)
+    entente_free_render(bytes);
+  entente_layout(drawing, engine, 1); /* a second layout is refused */
+  entente_messages(drawing);
+  entente_error_count(drawing);
+  entente_end(drawing);
+}
+
+int main(int count, char **arguments) {
+  int rounds = count > 1 ? atoi(arguments[1]) : 1;
+  static const char svg[] =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
+  for (int round = 0; round < rounds; round++) {
+    render("dot", "svg", 0);
+    render("neato", "plain", 0);
+    render("nop2", "svg", 0);
+    render("no-such-engine", "svg", 0);
+    entente_drawing *drawing = graph(1);
+    char *bytes;
+    size_t length;
+    if (entente_write(drawing, &bytes, &length) == 0) entente_free_text(bytes);
+    entente_end(drawing);
+    entente_end(NULL);
+    unsigned char *raster;
+    char message[200];
+    for (int format = ENTENTE_PNG; format <= ENTENTE_PDF; format++)
+      if (entente_rasterize(svg, strlen(svg), format, 40, 20, "2023-09-19T00:00:00Z", &raster, &length,
+                            message, sizeof message) == 0)
+        entente_free_raster(raster);
+    entente_rasterize("<svg", 4, ENTENTE_PNG, 40, 20, "", &raster, &length, message, sizeof message);
+    entente_rasterize(svg, strlen(svg), ENTENTE_PNG, 1e9, 1e9, "", &raster, &length, message, sizeof message);
+  }
+  printf("%s %.1f\n", entente_graphviz_version(), entente_text_width("Azerbaijan", 10, 14, 1));
+  return 0;
+}
