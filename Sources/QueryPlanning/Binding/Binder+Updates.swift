@@ -12,11 +12,6 @@ extension Binder {
     var nodes: [CreateNode] = []
     var relationships: [CreateRelationship] = []
     // The same slots serve for matching and for creating, so the pattern is declared once, as a match.
-    var part = clause.pattern
-    part.variable = nil
-    for step in part.path.steps {
-      if let name = step.relationship.variable { try refuseBound(name) }
-    }
     var indices = [try declare(path.start, in: &draft, mayDeclare: true)]
     for step in path.steps {
       indices.append(try declareStep(step, from: indices[indices.count - 1], in: &draft))
@@ -65,6 +60,7 @@ extension Binder {
     try checkMerged(part.path.start, isAlone: part.path.steps.isEmpty)
     var seen: [String] = part.path.start.variable.map { [$0.text] } ?? []
     for step in part.path.steps {
+      if let name = step.relationship.variable { try refuseBound(name) }
       _ = try singleType(of: step.relationship)
       try checkMerged(step.node, isAlone: false, seen)
       if let name = step.node.variable { seen.append(name.text) }
