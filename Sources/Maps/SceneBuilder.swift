@@ -42,7 +42,7 @@ package struct SceneBuilder {
     bundling.numberSources(of: selection.items)
     scene.bundles = bundling.bundles(of: selection.items, indices: indices)
     scene.sources = bundling.sources
-    scene.legend = legend(nodes: nodes, items: selection.items)
+    scene.legend = legend(nodes: nodes, bundles: scene.bundles)
     scene.date = (request.asOf ?? snapshot.latestSourceDate)?.description ?? ""
     scene.idPrefix = request.idPrefix ?? SceneBuilder.prefix(from: request, snapshot)
     noteHidden(in: scene, &notes)
@@ -188,7 +188,7 @@ package struct SceneBuilder {
     return nil
   }
 
-  private func legend(nodes: [NodeID], items: [SceneSelection.Item]) -> SceneLegend {
+  private func legend(nodes: [NodeID], bundles: [SceneBundle]) -> SceneLegend {
     var legend = SceneLegend()
     var counts: [String: Int] = [:]
     for node in nodes {
@@ -201,11 +201,12 @@ package struct SceneBuilder {
         title: styles.title(ofEntityType: type), type: type, shape: style.shape, color: style.color,
         count: counts[type] ?? 0)
     }
+    // Of relations only those that a line names: the rest is in tooltips, and a sign without a word helps nobody.
     var lines: [String: Int] = [:]
     var statuses: [SceneStatus: Int] = [:]
-    for item in items {
-      lines[type(of: item), default: 0] += 1
-      statuses[SceneBundling.status(of: item.relationship, in: snapshot), default: 0] += 1
+    for chip in bundles.flatMap(\.chips) {
+      lines[chip.type, default: 0] += chip.count
+      statuses[chip.status, default: 0] += chip.count
     }
     legend.lines = styles.sortedRelationTypes(lines.keys).map { type in
       SceneLegend.LineEntry(

@@ -102,6 +102,9 @@ struct SceneBundling {
       let leftRank = styles.rank(of: left.type)
       let rightRank = styles.rank(of: right.type)
       if leftRank != rightRank { return leftRank > rightRank }
+      let leftCount = draft.relations[left]?.count ?? 0
+      let rightCount = draft.relations[right]?.count ?? 0
+      if leftRank == 0, leftCount != rightCount { return leftCount > rightCount }
       return styles.order(of: left.type) < styles.order(of: right.type)
     }
     let all = keys.map { chip($0, draft.relations[$0] ?? []) }
@@ -153,14 +156,6 @@ struct SceneBundling {
     }
     if key.status == .denied || key.status == .disputed { text += " (\(key.status.rawValue))" }
     return text
-  }
-
-  /// The status of a claim; an unknown one counts as current.
-  static func status(of relationship: RelationshipID, in snapshot: GraphSnapshot) -> SceneStatus {
-    guard let key = snapshot.propertyKey(named: StandardName.status),
-      case .string(let status) = snapshot.property(key, of: relationship)
-    else { return .current }
-    return SceneStatus(status)
   }
 }
 
