@@ -1,201 +1,331 @@
-import Vocabulary
+import Diagnostics
 import OrderedCollections
+import Vocabulary
+
 extension QuestionParser {
-  /// A question whose answer is a list of claims.
+  /// Reads the production `count`.
   ///
-  /// Grammar: `relation-question ::= [front] (active | inverted | passive-front) tail`;
-  /// `active ::= term verb-phrase [object]`;
-  /// `inverted ::= [particle] asked ("does" | "do" | "did") term base [object] [particle | about-word]`;
-  /// `passive-front ::= asked be term participle ["by"] | "by" asked be term participle`;
-  /// `front ::= "show" | "list" | "when" …`.
-  mutating func relationQuestion(from index: Int) -> QuestionTree? {
-    let start = after(index, [["show", "me"], ["show"], ["list"], ["tell", "me"], ["find"]]) ?? index
-    if let tree = whenQuestion(start) { return tree }
-    if let tree = inverted(start) { return tree }
-    if let tree = passiveFront(start) { return tree }
-    guard let subject = term(start, isObject: false, roles: subjectRoles(after: start)) else { return nil }
-    for isLast in [false, true] {
-      if let tree = active(subject.term, subject.next, ranksFirst: isLast) { return tree }
+  /// count ::= "count" clauses ["by" group ("," | "and" group)*]
+  ///         | "how" "many" [status] noun nounTail | "how" "many" "times" yesNo
+  ///         | "how" "many" type (verbPhrase | inverted)
+  mutating func count() throws(Diagnostic) -> AskedQuestion {
+    if accept("count") {
+      skipArticles()
+      if let question = try nounQuestion() {
+        let groups = try self.groups()
+        guard groups.isEmpty else { return AskedQuestion(form: .groups(groups), claims: question.claims) }
+        return AskedQuestion(form: .count(of: .claims("count")), claims: question.claims)
+      }
+      let claims = try clauses()
+      let groups = try self.groups()
+      guard groups.isEmpty else { return AskedQuestion(form: .groups(groups), claims: claims) }
+      return AskedQuestion(form: .count(of: .claims("count")), claims: claims)
     }
-    return nil
+    position += 2
+    let start = position
+    if accept("times") {
+      guard let question = try yesNo() else { throw unexpected() }
+      return AskedQuestion(form: .count(of: .claims("times")), claims: question.claims)
+    }
+    if let claim = try nounPhrase() {
+      let heading = source.string(in: tokens[min(start, tokens.count - 1)].span).lowercased()
+      let name = claim.relation?.nounPlural ?? heading
+      let groups = try self.groups()
+      guard groups.isEmpty else { return AskedQuestion(form: .groups(groups), claims: [claim]) }
+      return AskedQuestion(form: .count(of: .claims(name)), claims: [claim])
+    }
+    guard let type = typeWord() else { throw unknownThing(after: "how many") }
+    let heading = words.schema.entityTypes[type]?.plural ?? type
+    let term = newTerm(asked: "which", type: type, span: span(start, position))
+    var claims = [try claim(subject: term)]
+    try continueClauses(&claims)
+    return AskedQuestion(form: .count(of: .term(term.number, heading)), claims: claims)
   }
 
-  /// The types that the verb after a name asks of its subject, when the name alone would mean several.
-  private func subjectRoles(after index: Int) -> [String] {
-    for next in (index + 1)..<max(index + 2, min(words.count, index + 6)) {
-      if let verb = verbPhrases(next).first {
-        return roles(of: verb.relations, isSubject: verb.isInverse == verb.isPassive)
+  /// Reads the production `group`.
+  ///
+  /// group ::= "who" | "whom" | "what" | "status" | "year" | "date" | "source" | "relation"
+  private mutating func groups() throws(Diagnostic) -> [String] {
+    try readModifiers()
+    guard word() == "by" || word() == "per" || (word() == "for" && word(1) == "each") else { return [] }
+    position += word() == "for" ? 2 : 1
+    var groups: [String] = []
+    while true {
+      skipArticles()
+      let known = ["who", "whom", "what", "status", "year", "date", "source", "sources", "relation"]
+      guard let group = acceptAny(known) else {
+        throw failure(
+          "question.unknown-group", "after 'by' comes what to group by", here,
+          hints: ["it is one of 'who', 'whom', 'status', 'year', 'date', 'source', 'relation'"])
       }
+      groups.append(group)
+      guard accept("and") || (position < tokens.count && tokens[position].kind == .comma) else {
+        return groups
+      }
+      skipCommas()
     }
-    return []
   }
 
-  private mutating func active(_ subject: QuestionTerm, _ index: Int, ranksFirst: Bool) -> QuestionTree? {
-    for verb in verbPhrases(index) {
-      var start = verb
-      var modifiers = QuestionModifiers()
-      // `who is accused of shelling by Azerbaijan`: the matter stands before the agent.
-      if verb.isPassive, ranksFirst {
-        guard let about = aboutClause(verb.next, verb.relations, until: ["by"]) else { continue }
-        modifiers.about = about.text
-        start.next = about.next
-      }
-      guard let (step, next) = object(of: start, subject: subject) else { continue }
-      if let tree = finish(QuestionTree(form: .list, steps: [step], modifiers: modifiers), next) {
-        return tree
-      }
+  /// Reads the production `connection`.
+  ///
+  /// connection ::= "how" be term ("connected" | "linked" | "related") [("to" | "with") term]
+  ///
+  /// where the first term is `A and B` unless a second follows.
+  mutating func connection() throws(Diagnostic) -> AskedQuestion {
+    position += 2
+    let first = try term(role: "a name")
+    guard acceptAny(["connected", "linked", "related", "tied"]) != nil else {
+      throw failure(
+        "question.unexpected-word", "after 'how are A and B' comes 'connected'", here,
+        hints: ["ask for example 'how are A and B connected'"])
     }
-    miss(index, .verb)
-    return nil
+    if acceptAny(["to", "with"]) != nil {
+      let second = try term(role: "a name")
+      try requireNames(first, 1)
+      try requireNames(second, 1)
+      return AskedQuestion(form: .path(from: first, to: second))
+    }
+    try requireNames(first, 2)
+    var one = first
+    var two = first
+    one.names = [first.names[0]]
+    two.names = [first.names[1]]
+    termCount += 1
+    two.number = termCount
+    return AskedQuestion(form: .path(from: one, to: two))
   }
 
-  /// Grammar: `when-question ::= "when" ("does" | "do" | "did") term base object`.
-  private mutating func whenQuestion(_ index: Int) -> QuestionTree? {
-    guard at(index, "when"), let auxiliary = auxiliary(index + 1) else { return nil }
-    guard let subject = term(auxiliary.next, isObject: false, roles: subjectRoles(after: auxiliary.next)),
-      let found = predicate(subject.next, subject: subject.term)
+  private func requireNames(_ term: Term, _ count: Int) throws(Diagnostic) {
+    guard term.names.count != count else { return }
+    throw failure(
+      "question.no-entity", "a connection is asked for between two names", term.span,
+      hints: ["ask for example 'how are A and B connected'"])
+  }
+
+  /// Reads the production `status`.
+  ///
+  /// status ::= ("what" | "which" "relations" | "which" "claims") be STATUS (("or" | "and") STATUS)*
+  ///
+  /// With `by` it is a passive, if the word is a participle: `what is denied by Armenia`.
+  mutating func statusQuestion() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    guard
+      accept("what") || (words.nouns["claims"] == nil && accept("which", "claims"))
+        || accept("which", "relations")
     else { return nil }
-    var step = found.step
-    step.isPast = auxiliary.isPast
-    return finish(QuestionTree(form: .time, steps: [step]), found.next)
-  }
-
-  func auxiliary(_ index: Int) -> (isPast: Bool, next: Int)? {
-    if let next = after(index, [["does"], ["do"]]) { return (false, next) }
-    if let next = after(index, [["did"]]) { return (true, next) }
-    return nil
-  }
-
-  private mutating func inverted(_ index: Int) -> QuestionTree? {
-    var start = index
-    // `with whom does Russia talk`: the verb's own words come first.
-    var fronted: [String] = []
-    if !isAsking(start), isAsking(start + 1) {
-      fronted = [words[start]]
-      start += 1
+    guard let verb = word(), Self.isPresent(verb) || Self.isPast(verb) else {
+      position = start
+      return nil
     }
-    guard let wanted = asked(start), let auxiliary = auxiliary(wanted.next) else { return nil }
-    let roles = subjectRoles(after: auxiliary.next)
-    guard let subject = term(auxiliary.next, isObject: false, roles: roles) else { return nil }
-    for verb in read(subject.next, [.base], isPast: auxiliary.isPast) {
-      if let tree = invertedRest(verb, wanted.term, subject.term, fronted) { return tree }
+    position += 1
+    guard let status = acceptAny(Self.statuses), word() != "by", word() != "of" else {
+      position = start
+      return nil
     }
-    miss(subject.next, .verb)
-    return nil
+    modifiers.statuses.append(status)
+    while accept("or") || accept("and") {
+      guard let other = acceptAny(Self.statuses) else { throw unexpected() }
+      modifiers.statuses.append(other)
+    }
+    let subject = newTerm(asked: "who", span: span(start, position))
+    let object = newTerm(asked: "whom", span: span(start, position))
+    let claim = AskedClaim(subject: subject, object: object, span: span(start, position))
+    return AskedQuestion(form: .claims, claims: [claim])
   }
 
-  private func isAsking(_ index: Int) -> Bool {
-    at(index, "who") || at(index, "whom") || at(index, "what") || at(index, "which")
-  }
-
-  private mutating func invertedRest(
-    _ verb: ReadVerb, _ wanted: QuestionTerm, _ subject: QuestionTerm, _ fronted: [String]
-  ) -> QuestionTree? {
-    let types = roles(of: verb.relations, isSubject: verb.isInverse)
-    // `what does Azerbaijan accuse Armenia of`: the object is named, the matter is asked for.
-    if verb.hasParticle, wanted.column == "what" || !fronted.isEmpty,
-      let object = term(verb.next, isObject: true, roles: types),
-      object.term.column == nil
-    {
-      let step = step(verb, subject, object.term, verb.isInverse)
-      let about = aboutWord(object.next, verb.relations)
-      let next = about.map { at($0, "do") ? $0 + 1 : $0 } ?? object.next
-      if let tree = finish(QuestionTree(form: .about, steps: [step]), next) { return tree }
-    }
-    var next = verb.next
-    if !verb.hasParticle {
-      guard let after = after(next, verb.openParticles) ?? (verb.openParticles.contains(fronted) ? next : nil)
-      else {
-        return nil
-      }
-      next = after
-    }
-    let step = step(verb, subject, wanted, verb.isInverse)
-    return finish(QuestionTree(form: .list, steps: [step]), next)
-  }
-
-  /// Grammar: `about-word ::= the words before what a claim of the relation is about`.
-  func aboutWord(_ index: Int, _ relations: [String]) -> Int? {
-    for relation in relations {
-      for word in vocabulary.schema?.relationTypes[relation]?.aboutPrepositions ?? [] {
-        if let next = after(index, [word.split(separator: " ").map(String.init)]) { return next }
-      }
-    }
-    return nil
-  }
-
-  /// `who is Armenia accused by`, `by whom is Armenia accused`.
-  private mutating func passiveFront(_ index: Int) -> QuestionTree? {
-    let isFronted = at(index, "by") && isAsking(index + 1)
-    guard let wanted = asked(isFronted ? index + 1 : index) else { return nil }
-    let isPast = after(wanted.next, [["was"], ["were"]]) != nil
-    guard let be = after(wanted.next, [["is"], ["are"], ["was"], ["were"]]) else { return nil }
-    guard let patient = names(be) else { return nil }
-    for var verb in read(patient.next, [.participle], isPast: isPast) {
-      verb.isPassive = true
-      let by = after(verb.next, [["by"]])
-      guard isFronted || by != nil else { continue }
-      let step = step(verb, patient.term, wanted.term, !verb.isInverse)
-      if let tree = finish(QuestionTree(form: .list, steps: [step]), isFronted ? verb.next : by ?? verb.next)
-      {
-        return tree
-      }
-    }
-    return nil
-  }
-
-  /// Whether something is so.
+  /// Reads the production `nouns`.
   ///
-  /// Grammar: `yes-no ::= ("does" | "do" | "did") clause ("and" ["does" | "did"] clause)* tail`
-  /// `| ("is" | "are" | "was" | "were") term (copular | gerund | participle "by") term tail`.
-  mutating func yesNo() -> QuestionTree? {
-    if let auxiliary = auxiliary(0) {
-      guard let first = clause(auxiliary.next, isPast: auxiliary.isPast, [.base], before: nil) else {
-        return nil
-      }
-      var steps = [first.step]
-      var next = first.next
-      while at(next, "and") {
-        let start = self.auxiliary(next + 1)?.next ?? next + 1
-        guard let more = clause(start, isPast: auxiliary.isPast, [.base], before: steps.last) else { break }
-        steps.append(more.step)
-        next = more.next
-      }
-      return finish(QuestionTree(form: .yesNo, steps: steps), next)
+  /// nouns ::= ["which" | "what"] nounPhrase
+  mutating func nounQuestion() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    _ = accept("which") || accept("what")
+    let saved = modifiers
+    guard let claim = try nounPhrase(), isAtEnd || word() == "by" || word() == "per" || word() == "for" else {
+      // The noun was a name or a verb: `what claims Shusha`.
+      position = start
+      modifiers = saved
+      return nil
     }
-    let isPast = after(0, [["was"], ["were"]]) != nil
-    guard let be = after(0, [["is"], ["are"], ["was"], ["were"]]) else { return nil }
-    guard let subject = names(be, roles: []) else { return nil }
-    let gerunds = read(subject.next, [.copular, .gerund], isPast: isPast)
-    let passives = read(subject.next, [.participle], isPast: isPast).map { verb in
-      var verb = verb
-      verb.isPassive = true
-      return verb
-    }
-    for verb in gerunds + passives {
-      guard let (step, next) = object(of: verb, subject: subject.term) else { continue }
-      if let tree = finish(QuestionTree(form: .yesNo, steps: [step]), next) { return tree }
-    }
-    miss(subject.next, .verb)
-    return nil
+    return AskedQuestion(form: .claims, claims: [claim])
   }
 
-  /// A clause of a yes-no question; `it` and `them` stand for the ends of the clause before.
-  private mutating func clause(
-    _ index: Int, isPast: Bool, _ forms: [SchemaWords.Form], before: QuestionStep?
-  ) -> (step: QuestionStep, next: Int)? {
-    guard let subject = term(index, isObject: false, roles: subjectRoles(after: index)) else { return nil }
-    for verb in read(subject.next, forms + [.third], isPast: isPast) {
-      let types = roles(of: verb.relations, isSubject: verb.isInverse)
-      if let before, let next = after(verb.next, [["it"], ["that"], ["this"]]) {
-        // `and Armenia deny it`: what the first said of the second is denied to the first.
-        return (step(verb, subject.term, before.subject, verb.isInverse), next)
-      }
-      if let object = term(verb.next, isObject: true, roles: types) {
-        return (step(verb, subject.term, object.term, verb.isInverse), object.next)
-      }
+  /// Reads the production `nounPhrase`.
+  ///
+  /// nounPhrase ::= [STATUS] NOUN nounTail*
+  ///
+  /// nounTail ::= ("by" | "from") term | ("against" | "between" | "with" | "on" | "to" | "of") term
+  ///            | be [STATUS | "there"] | "that" be STATUS | about | modifier
+  mutating func nounPhrase() throws(Diagnostic) -> AskedClaim? {
+    let start = position
+    skipArticles()
+    let status = acceptAny(Self.statuses)
+    guard let relation = noun() else {
+      position = start
+      return nil
     }
-    miss(subject.next, .verb)
-    return nil
+    if let status { modifiers.statuses.append(status) }
+    let place = span(start, position)
+    // A noun says nothing of the time: past claims are listed too.
+    var claim = AskedClaim(
+      relation: relation, subject: newTerm(asked: "who", span: place),
+      object: newTerm(asked: "whom", span: place),
+      isPast: true, span: place)
+    while try nounTail(&claim) {}
+    return claim
+  }
+
+  private mutating func nounTail(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
+    if try readModifier() { return true }
+    let start = position
+    if let text = word(), Self.isPresent(text) || Self.isPast(text) {
+      if Self.isPast(text) { claim.isPast = true }
+      position += 1
+      if accept("there") { return true }
+      if let status = acceptAny(Self.statuses) {
+        modifiers.statuses.append(status)
+        while accept("or") || accept("and") {
+          guard let other = acceptAny(Self.statuses) else { throw unexpected() }
+          modifiers.statuses.append(other)
+        }
+        return true
+      }
+      if acceptAny(["made", "there", "reported"]) != nil { return true }
+      position = start
+      return false
+    }
+    if accept("that") || accept("which") {
+      if let text = word(), Self.isPresent(text) || Self.isPast(text) { return true }
+      position = start
+      return false
+    }
+    if acceptAny(["by", "from"]) != nil {
+      if word() == "who" || word() == "whom" || word() == "year" || word() == "status" || word() == "source"
+        || word() == "date" || word() == "relation" || word() == "what"
+      {
+        position = start
+        return false
+      }
+      claim.subject = try term(role: "who makes it")
+      return true
+    }
+    if let preposition = acceptAny([
+      "against", "between", "with", "on", "to", "of", "towards", "toward", "among",
+    ]) {
+      if let term = try optionalTerm() {
+        if preposition == "between" || preposition == "among", term.names.count == 2 {
+          split(term, into: &claim)
+        } else {
+          claim.object = term
+        }
+        return true
+      }
+      position = start
+    }
+    let about = claim.relation?.aboutPrepositions.map(SchemaWords.split) ?? []
+    if let topic = try topic(after: about) {
+      claim.topic = topic
+      return true
+    }
+    return false
+  }
+
+  /// `talks between A and B`: either may be the subject.
+  private mutating func split(_ term: Term, into claim: inout AskedClaim) {
+    if claim.relation?.isSymmetric ?? false {
+      var one = term
+      var two = term
+      one.names = [term.names[0]]
+      two.names = [term.names[1]]
+      termCount += 1
+      two.number = termCount
+      claim.subject = one
+      claim.object = two
+    } else {
+      var both = term
+      both.joint = .and
+      claim.object = both
+    }
+  }
+
+  /// Reads the production `when`.
+  ///
+  /// when ::= "when" inverted
+  mutating func whenQuestion() throws(Diagnostic) -> AskedQuestion? {
+    guard accept("when") else { return nil }
+    guard let auxiliary = auxiliary() else { throw unexpected() }
+    var claims = [try inverted(auxiliary, asked: nil, preposition: nil)]
+    claims[0].isPast = true
+    try continueClauses(&claims)
+    return AskedQuestion(form: .times, claims: claims)
+  }
+
+  /// Reads the production `askedBy`.
+  ///
+  /// askedBy ::= PREPOSITION ("whom" | "who" | "what" | "which" TYPE) inverted
+  ///
+  /// The preposition belongs to the verb, or it is that of the topic: `of what does A accuse B`.
+  mutating func askedByPreposition() throws(Diagnostic) -> AskedQuestion? {
+    guard let preposition = word(), let next = word(1), ["whom", "who", "what", "which"].contains(next) else {
+      return nil
+    }
+    guard !["and", "or"].contains(preposition), word(2) != nil else { return nil }
+    guard !Self.interrogatives.contains(preposition), !isVerb(at: position) else { return nil }
+    position += 1
+    let asked = try term(role: "a question word")
+    guard let auxiliary = auxiliary() else { throw unexpected() }
+    var claims = [try inverted(auxiliary, asked: asked, preposition: preposition)]
+    try continueClauses(&claims)
+    return AskedQuestion(form: .claims, claims: claims)
+  }
+
+  static let interrogatives: Set<String> = ["who", "whom", "what", "which"]
+
+  // MARK: - Words of the schema
+
+  /// The relation type of the noun that comes next; the longest one wins.
+  private mutating func noun() -> RelationType? {
+    guard let first = word(), let nouns = words.nouns[first] else { return nil }
+    var best: (end: Int, relation: String)?
+    for noun in nouns {
+      guard let end = end(of: noun.words, from: position), end > best?.end ?? 0 else { continue }
+      best = (end, noun.relation)
+    }
+    guard let best, let relation = words.schema.relationTypes[best.relation] else { return nil }
+    position = best.end
+    return relation
+  }
+
+  /// The entity type of the word that comes next; the longest one wins.
+  mutating func typeWord() -> String? {
+    skipArticles()
+    guard let first = word(), let types = words.types[first] else { return nil }
+    var best: (end: Int, type: String)?
+    for type in types {
+      guard let end = end(of: type.words, from: position), end > best?.end ?? 0 else { continue }
+      best = (end, type.type)
+    }
+    guard let best else { return nil }
+    position = best.end
+    return best.type
+  }
+
+  /// What comes after *which* or *how many* is neither a type nor a noun.
+  func unknownThing(after words: String) -> Diagnostic {
+    guard !isAtEnd else {
+      return failure("question.incomplete", "'\(words)' needs a kind of thing", here, hints: [examples])
+    }
+    let text = source.string(in: here)
+    var hints: [String] = []
+    if let hint = Suggestions.hint(for: text, in: self.words.typeNames + self.words.nounNames) {
+      hints.append(hint)
+    }
+    let known =
+      self.words.schema.entityTypes.values.filter { $0.parent == nil }.map(\.plural)
+      + self.words.schema.relationTypes.values.compactMap(\.nounPlural).prefix(3)
+    if !known.isEmpty {
+      hints.append("'\(words)' goes with \(known.map { "'\($0)'" }.joined(separator: ", "))")
+    }
+    return failure(
+      "question.unknown-type", "'\(text)' is no kind of thing that is known here", here, hints: hints)
   }
 }

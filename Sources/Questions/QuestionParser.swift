@@ -1,239 +1,255 @@
-import OrderedCollections
 import Diagnostics
+import OrderedCollections
 import Vocabulary
 
-/// Reads the words of a question; one method a production, tried in order, the first that reads all words wins.
-///
-/// A production returns what it read and the index after it, or nil; how far any of them got is kept for the
-/// message when none reads all. Nothing recurses but `term` in `someone who …`, which is bounded.
+/// Understands a question: from words to ``AskedQuestion``.
 struct QuestionParser {
-  let tokens: [QuestionToken]
-  let words: [String]
+  /// How deep relative clauses may nest.
+  static let maximumDepth = 8
+
+  let source: SourceText
   let lexicon: any Lexicon
-  let vocabulary: SchemaWords
-  /// How far reading got, and what would have fitted there.
-  var furthest = 0
-  var expected: Expected = []
-  /// The name that meant several entities, if that is what stopped the reading.
-  var ambiguous: (range: Range<Int>, entities: [LexicalEntity])?
-  /// How many `someone who` are open.
+  let words: SchemaWords
+  let tokens: [QuestionToken]
+  /// The texts of the tokens, as names are looked up.
+  let keys: [String]
+  var position = 0
   var depth = 0
+  var termCount = 0
+  var modifiers = Modifiers()
+  /// The ends of the claim before, for *it* and *them*.
+  var previous: (subject: Term, object: Term)?
+  /// The subject of the claim that is being read.
+  var currentSubject: Term?
+  /// The day that *now* means.
+  let now: String?
 
-  struct Expected: OptionSet {
-    let rawValue: Int
-    static let verb = Expected(rawValue: 1)
-    static let name = Expected(rawValue: 2)
-    static let type = Expected(rawValue: 4)
-    static let source = Expected(rawValue: 8)
-    static let date = Expected(rawValue: 16)
-    static let modifier = Expected(rawValue: 32)
-  }
-
-  init(_ tokens: [QuestionToken], _ lexicon: any Lexicon, _ vocabulary: SchemaWords) {
-    self.tokens = tokens
-    self.words = tokens.map(\.key)
+  init(
+    _ source: SourceText, _ tokens: [QuestionToken], _ lexicon: any Lexicon, _ words: SchemaWords,
+    now: String?
+  ) {
+    self.source = source
     self.lexicon = lexicon
-    self.vocabulary = vocabulary
+    self.words = words
+    self.now = now
+    self.tokens = tokens
+    keys = tokens.map(\.text)
   }
 
-  /// A question.
-  ///
-  /// Grammar: `question ::= path | dossier | status | count | noun-phrase | yes-no | relation-question`.
-  mutating func question() -> QuestionTree? {
-    if let tree = path() { return tree }
-    if let tree = statusQuestion() { return tree }
-    if let tree = countQuestion() { return tree }
-    if let tree = nounQuestion() { return tree }
-    if let tree = yesNo() { return tree }
-    if let tree = relationQuestion(from: 0) { return tree }
-    if let tree = dossier() { return tree }
-    return nil
+  // MARK: - Words
+
+  /// Whether all words are read.
+  var isAtEnd: Bool { position >= tokens.count }
+
+  /// The word at a distance from the current one; nil past the end and for dates and quoted names.
+  func word(_ distance: Int = 0) -> String? {
+    let index = position + distance
+    guard index < tokens.count, tokens[index].kind == .word else { return nil }
+    return tokens[index].text
   }
 
-  // MARK: Words
-
-  /// Whether words stand at an index.
-  func at(_ index: Int, _ phrase: String...) -> Bool { at(index, phrase) }
-
-  func at(_ index: Int, _ phrase: [String]) -> Bool {
-    guard index + phrase.count <= words.count else { return false }
-    for (offset, word) in phrase.enumerated() {
-      guard tokens[index + offset].kind == .word, words[index + offset] == word else { return false }
-    }
+  /// Steps over these words if they come next.
+  mutating func accept(_ wanted: String...) -> Bool {
+    for (distance, text) in wanted.enumerated() where word(distance) != text { return false }
+    position += wanted.count
     return true
   }
 
-  /// The first of several phrases that stands at an index, as the index after it.
-  func after(_ index: Int, _ phrases: [[String]]) -> Int? {
-    for phrase in phrases where at(index, phrase) { return index + phrase.count }
-    return nil
+  /// Steps over one of these words if it comes next.
+  mutating func acceptAny(_ wanted: [String]) -> String? {
+    guard let text = word(), wanted.contains(text) else { return nil }
+    position += 1
+    return text
   }
 
-  var isEmpty: Bool { words.isEmpty }
+  mutating func skipCommas() {
+    while position < tokens.count, tokens[position].kind == .comma { position += 1 }
+  }
 
-  func isEnd(_ index: Int) -> Bool { index >= words.count }
+  mutating func skipArticles() {
+    while let text = word(), SchemaWords.isArticle(text) { position += 1 }
+  }
 
-  mutating func miss(_ index: Int, _ what: Expected) {
-    if index > furthest {
-      furthest = index
-      expected = what
-    } else if index == furthest {
-      expected.formUnion(what)
+  /// Steps over words that change nothing: *also*, *currently* is handled as a time.
+  mutating func skipAdverbs() {
+    while let text = word() {
+      if text == "ever" { modifiers.includesPast = true }
+      guard ["ever", "also", "still", "already", "together", "really", "both"].contains(text) else { return }
+      position += 1
     }
   }
 
-  /// Grammar: `article ::= "a" | "an" | "the"`.
-  func skipArticle(_ index: Int) -> Int { after(index, [["a"], ["an"], ["the"]]) ?? index }
-
-  // MARK: Terms
-
-  static let askingWords: [(words: [String], column: String)] = [
-    (["who"], "who"), (["whom"], "whom"), (["what"], "what"),
-  ]
-
-  /// What is asked for.
-  ///
-  /// Grammar: `asked ::= "who" | "whom" | "what" | ("which" | "what") type`.
-  mutating func asked(_ index: Int) -> (term: QuestionTerm, next: Int)? {
-    if at(index, "which") || at(index, "what") {
-      if let found = vocabulary.types(in: words, from: index + 1) {
-        let column = tokens[(index + 1)..<(index + 1 + found.count)].map { $0.text.lowercased() }
-        return (.asked(column: column.joined(separator: " "), types: found.types), index + 1 + found.count)
+  /// Whether these words come at a position, articles in between left out; the position after them.
+  func end(of wanted: [String], from start: Int) -> Int? {
+    var index = start
+    for text in wanted {
+      while index < tokens.count, tokens[index].kind == .word, SchemaWords.isArticle(tokens[index].text) {
+        index += 1
       }
-      if at(index, "which") {
-        miss(index + 1, .type)
+      guard index < tokens.count, tokens[index].kind == .word, tokens[index].text == text else { return nil }
+      index += 1
+    }
+    return index
+  }
+
+  /// The span of the words from a position to before another.
+  func span(_ from: Int, _ to: Int) -> SourceSpan {
+    guard from < tokens.count, !tokens.isEmpty else {
+      return SourceSpan(at: UInt32(clamping: source.bytes.count))
+    }
+    let last = max(from, min(to, tokens.count) - 1)
+    return tokens[from].span.joined(with: tokens[last].span)
+  }
+
+  /// The span of the current word, or the end of the question.
+  var here: SourceSpan { span(position, position + 1) }
+
+  mutating func newTerm(asked: String? = nil, type: String? = nil, span: SourceSpan) -> Term {
+    termCount += 1
+    return Term(asked: asked, type: type, span: span, number: termCount)
+  }
+
+  // MARK: - The question
+
+  /// Reads the production `question`.
+  ///
+  /// question ::= modifier* ["please"] [imperative] form modifier* , all in this order
+  ///
+  /// form ::= count | connection | dossier | status | nouns | yesNo | askedBy | clauses
+  mutating func question() throws(Diagnostic) -> AskedQuestion {
+    guard !tokens.isEmpty else {
+      throw failure("question.empty", "there is no question", SourceSpan(at: 0), hints: [examples])
+    }
+    try readModifiers()
+    skipCommas()
+    skipImperative()
+    if let text = word(), Self.unanswered.contains(text) { throw unanswered(text) }
+    var question = try form()
+    try readModifiers()
+    skipCommas()
+    if !isAtEnd { throw unexpected() }
+    question.modifiers = modifiers
+    if modifiers.isRanked, case .claims = question.form { question.form = .groups([]) }
+    return question
+  }
+
+  /// Reads the production `imperative`.
+  ///
+  /// imperative ::= "please" | "list" | "show" ["me"] | "tell" "me" | "give" "me" | "find" | "name" …
+  private mutating func skipImperative() {
+    _ = accept("please")
+    for wanted in [["tell", "me"], ["show", "me"], ["give", "me"], ["list"], ["show"], ["find"], ["name"]] {
+      if let end = end(of: wanted, from: position), end < tokens.count {
+        position = end
+        if word() == "all" { position += 1 }
+        return
+      }
+    }
+  }
+
+  private mutating func form() throws(Diagnostic) -> AskedQuestion {
+    if word() == "count" || (word() == "how" && word(1) == "many") { return try count() }
+    if word() == "how", let verb = word(1), Self.isPresent(verb) || Self.isPast(verb) {
+      return try connection()
+    }
+    if accept("what", "about") || accept("about") || accept("how", "about") || accept("everything", "about") {
+      let term = try self.term(role: "a name")
+      guard !term.names.isEmpty else {
+        throw failure("question.no-entity", "'what about' needs a name", term.span, hints: [examples])
+      }
+      return AskedQuestion(form: .dossier(term))
+    }
+    if let asked = try whoIs() { return asked }
+    if let asked = try statusQuestion() { return asked }
+    if let asked = try nounQuestion() { return asked }
+    if let asked = try whenQuestion() { return asked }
+    if let asked = try yesNo() { return asked }
+    if let asked = try askedByPreposition() { return asked }
+    return AskedQuestion(form: .claims, claims: try clauses())
+  }
+
+  /// What the graph cannot say: it records claims, not reasons or amounts.
+  private static let unanswered: Set<String> = ["why", "where", "whose", "if"]
+
+  private func unanswered(_ word: String) -> Diagnostic {
+    let hint = word == "where" ? "ask with 'what': 'what does … control'" : examples
+    return failure(
+      "question.unexpected-word", "questions with '\(word)' are not understood", here, hints: [hint])
+  }
+
+  /// Reads the production `whoIs`.
+  ///
+  /// whoIs ::= ("who" | "what") be name | name , and nothing after it: a dossier
+  private mutating func whoIs() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    let isAsked = accept("who") || accept("what")
+    if isAsked {
+      guard let verb = word(), Self.isPresent(verb) || Self.isPast(verb) else {
+        position = start
         return nil
       }
+      position += 1
     }
-    for (phrase, column) in Self.askingWords where at(index, phrase) {
-      return (.asked(column: column, types: []), index + phrase.count)
-    }
-    return nil
-  }
-
-  /// One end of a relation.
-  ///
-  /// Grammar: `term ::= asked | each-other | someone [who-clause] | names | [article] type [who-clause]`.
-  mutating func term(_ index: Int, isObject: Bool, roles: [String] = []) -> (term: QuestionTerm, next: Int)? {
-    if let next = after(index, [["each", "other"], ["one", "another"]]), isObject {
-      return (.eachOther, next)
-    }
-    if let next = after(
-      index,
-      [
-        ["someone"], ["anyone"], ["somebody"], ["anybody"], ["something"], ["anything"], ["others"],
-        ["anyone", "else"],
-      ])
+    if let name = matchName(at: position), name.end == tokens.count,
+      name.type.map({ type in name.entities.contains { $0.types.contains(type) } }) ?? true
     {
-      return described(next, types: []) ?? (.some(types: []), next)
+      return AskedQuestion(form: .dossier(try term(role: "a name")))
     }
-    if let found = names(index, roles: roles, isObject: isObject) { return found }
-    if let found = asked(index) { return found }
-    let start = skipArticle(index)
-    if let found = vocabulary.types(in: words, from: start) {
-      let next = start + found.count
-      return described(next, types: found.types) ?? (.some(types: found.types), next)
-    }
-    miss(index, [.name, .type])
+    position = start
     return nil
   }
 
-  /// Someone of whom a relation is said.
-  ///
-  /// Grammar: `who-clause ::= ("who" | "that" | "which") predicate`.
-  private mutating func described(_ index: Int, types: [String]) -> (term: QuestionTerm, next: Int)? {
-    guard depth < 5, let start = after(index, [["who"], ["that"], ["which"]]) else { return nil }
-    depth += 1
-    defer { depth -= 1 }
-    guard let (step, next) = predicate(start, subject: .that) else { return nil }
-    return (.described(types: types, step: step), next)
+  static func isPresent(_ word: String) -> Bool { word == "is" || word == "are" }
+
+  static func isPast(_ word: String) -> Bool { word == "was" || word == "were" }
+
+  static let statuses = ["current", "past", "denied", "disputed"]
+
+  /// Questions that would be understood, in the words of this schema and this graph.
+  var examples: String {
+    var forms: [String] = []
+    let names = lexicon.exampleNames
+    if let type = words.schema.relationTypes.values.first(where: { $0.verb.base != nil }) {
+      forms.append("'who \(type.phrase) whom'")
+      if let name = names.first { forms.append("'who \(type.phrase) \(name)'") }
+      if let plural = type.nounPlural { forms.append("'how many \(plural)'") }
+    }
+    if let name = names.first { forms.append("'what about \(name)'") }
+    if names.count > 1 { forms.append("'how are \(names[0]) and \(names[1]) connected'") }
+    return forms.isEmpty
+      ? "without a schema and without names only openCypher is understood"
+      : "ask for example \(forms.joined(separator: ", "))"
   }
 
-  /// One name, or several with *and* or *or*.
-  ///
-  /// Grammar: `names ::= name (("and" | "or") name)*`.
-  ///
-  /// - Parameters:
-  ///   - index: Where to begin.
-  ///   - roles: The types that may stand here; they decide between several entities of one name.
-  ///   - isObject: Whether a verb after the next name belongs to a new clause: `accuse Armenia and Armenia deny`.
-  mutating func names(
-    _ index: Int, roles: [String] = [], isObject: Bool = false
-  ) -> (term: QuestionTerm, next: Int)? {
-    guard let first = name(index, roles: roles) else { return nil }
-    var all = [first.entity]
-    var next = first.next
-    var isOr: Bool?
-    while let after = after(next, [["and"], ["or"]]) {
-      let joinsWithOr = at(next, "or")
-      if let isOr, isOr != joinsWithOr { break }
-      guard let more = name(after, roles: roles) else { break }
-      if isObject, !verbPhrases(more.next).isEmpty { break }
-      isOr = joinsWithOr
-      all.append(more.entity)
-      next = more.next
-    }
-    if all.count == 1 { return (.entity(all[0]), next) }
-    return (isOr == true ? .anyOf(all) : .allOf(all), next)
+  // MARK: - Failures
+
+  func failure(_ code: String, _ message: String, _ span: SourceSpan, hints: [String] = []) -> Diagnostic {
+    .error(code, message, in: source, at: span, hints: hints)
   }
 
-  /// A name, with an article or its type before it.
-  ///
-  /// Grammar: `name ::= [article] [type ["of"]] word+`; a name in quotes is one word.
-  mutating func name(_ index: Int, roles: [String] = []) -> (entity: LexicalEntity, next: Int)? {
-    for start in [index, skipArticle(index)] {
-      if let found = plainName(start) {
-        if let entity = pick(found.entities, roles: roles) { return (entity, found.next) }
-        ambiguous = ambiguous ?? (start..<found.next, found.entities)
-        return nil
-      }
+  /// The word that cannot be read here.
+  func unexpected() -> Diagnostic {
+    guard !isAtEnd else {
+      return failure("question.incomplete", "the question ends too early", here, hints: [examples])
     }
-    let start = skipArticle(index)
-    if let type = vocabulary.types(in: words, from: start) {
-      let next = start + type.count
-      for after in [next, at(next, "of") ? next + 1 : next] {
-        guard let found = plainName(skipArticle(after)) else { continue }
-        let typed = found.entities.filter { entity in type.types.contains { entity.types.contains($0) } }
-        if typed.count == 1 { return (typed[0], found.next) }
-        if typed.count > 1 {
-          ambiguous = ambiguous ?? (after..<found.next, typed)
-          return nil
-        }
-      }
+    let text = source.string(in: here)
+    var hints: [String] = []
+    if word() == "not" || word() == "never" {
+      return failure(
+        "question.unexpected-word", "questions with '\(text)' are not understood", here,
+        hints: ["the graph records what is said, not what is not; ask without it"])
     }
-    miss(index, .name)
-    return nil
+    let candidates = words.verbForms + words.typeNames + Self.ownWords
+    if let hint = Suggestions.hint(for: text, in: candidates.filter { $0 != text }) { hints.append(hint) }
+    hints.append(
+      "after a claim come 'in 2019', 'since 2020', 'according to SOURCE', 'said by NAME', 'of TOPIC' or 'as states'"
+    )
+    return failure("question.unexpected-word", "'\(text)' is not understood here", here, hints: hints)
   }
 
-  private func plainName(_ index: Int) -> (entities: [LexicalEntity], next: Int)? {
-    guard index < words.count else { return nil }
-    if tokens[index].kind == .quoted {
-      let inside = words[index].split(separator: " ").map(String.init)
-      guard let found = lexicon.entities(in: inside, from: 0), found.count == inside.count else { return nil }
-      return (found.entities, index + 1)
-    }
-    guard let found = lexicon.entities(in: words, from: index), found.count > 0 else { return nil }
-    return (found.entities, index + found.count)
-  }
-
-  /// The one entity of several that may stand here: its type is allowed by the relation's ends.
-  func pick(_ entities: [LexicalEntity], roles: [String]) -> LexicalEntity? {
-    if entities.count == 1 { return entities[0] }
-    guard !roles.isEmpty else { return nil }
-    let fitting = entities.filter { entity in entity.types.contains { roles.contains($0) } }
-    return fitting.count == 1 ? fitting[0] : nil
-  }
-
-  /// The types that an end of some relations may have; empty when any may.
-  func roles(of verbs: [String], isSubject: Bool) -> [String] {
-    guard let schema = vocabulary.schema else { return [] }
-    var all: [String] = []
-    for verb in verbs {
-      guard let type = schema.relationTypes[verb] else { return [] }
-      let ends = isSubject ? type.subjects : type.objects
-      if ends.isEmpty { return [] }
-      all += ends
-    }
-    return all
-  }
+  static let ownWords = [
+    "who", "whom", "what", "which", "how", "many", "count", "most", "according", "reported", "said", "since",
+    "between", "before", "after", "until", "during", "someone", "each", "other", "disputed", "denied",
+    "connected",
+  ]
 }

@@ -16,6 +16,9 @@ package struct QuestionReading: Sendable {
 ///
 /// The grammar stands above the methods of the parser. Case, accents, articles and punctuation do not matter.
 package struct QuestionReader: Sendable {
+  /// The most bytes of a question; a longer text is none.
+  private static let lengthLimit = 4_096
+
   private let lexicon: any Lexicon & Sendable
   private let vocabulary: SchemaWords
 
@@ -35,37 +38,24 @@ package struct QuestionReader: Sendable {
   ///   and forms that would fit.
   /// - Complexity: O(words²) look-ups; names are never scanned unless the question is not understood.
   package func read(_ source: SourceText, now: String?) throws(Diagnostic) -> QuestionReading {
-    let tokens = QuestionTokens.tokens(of: source)
-    let failures = QuestionFailures(source: source, lexicon: lexicon, vocabulary: vocabulary)
-    guard !tokens.isEmpty else { throw failures.empty() }
-    guard tokens.count <= QuestionTokens.limit else { throw failures.tooLong(tokens) }
-    if let date = tokens.first(where: { $0.kind == .date && !CalendarDates.exists($0.text) }) {
-      throw failures.impossibleDate(date)
+    guard source.bytes.count <= Self.lengthLimit else {
+      throw .error(
+        "question.too-long", "a question has at most \(Self.lengthLimit) bytes", in: source,
+        at: SourceSpan(Self.lengthLimit..<source.bytes.count))
     }
-    var parser = QuestionParser(tokens, lexicon, vocabulary)
-    guard let tree = parser.question() else { throw failures.notUnderstood(parser) }
-    var writer = StatementWriter(tree, schema: vocabulary.schema, now: now)
-    let statement = writer.statement()
+    let tokens = QuestionTokenizer.tokens(of: source)
+    var parser = QuestionParser(source, tokens, lexicon, vocabulary, now: now)
+    let question = try parser.question()
+    var writer = StatementWriter(question, source: source, schema: vocabulary.schema, now: now)
+    let statement = try writer.statement()
     do throws(QueryFailure) {
       let query = try QueryParser.parse(statement)
-      return QuestionReading(query: query, statement: statement, isDated: tree.modifiers.period != nil)
+      return QuestionReading(query: query, statement: statement, isDated: question.modifiers.period != nil)
     } catch {
-      throw failures.internalStatement(statement, error)
+      // The reader wrote what its own parser refuses: shown, so that it can be reported.
+      var diagnostic = error.diagnostic(in: SourceText(name: "statement", text: statement))
+      diagnostic.hints.append("the question became a statement that is refused; ask it in other words")
+      throw diagnostic
     }
-  }
-}
-
-/// Which dates there are.
-enum CalendarDates {
-  /// Whether a date as files write it (`2020`, `1990s`, `2020-02`, `2020-02-30`) exists in the Gregorian calendar.
-  static func exists(_ text: String) -> Bool {
-    let parts = text.split(separator: "-").map { Int($0) }
-    guard parts.count > 1, let year = parts[0] else { return true }
-    guard let month = parts[1], (1...12).contains(month) else { return false }
-    guard parts.count > 2 else { return true }
-    guard let day = parts[2] else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...days[month - 1]).contains(day)
   }
 }

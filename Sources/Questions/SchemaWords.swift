@@ -1,123 +1,148 @@
 import OrderedCollections
 package import Vocabulary
 
-/// The words of a schema, looked up by their keys: verbs in all forms, nouns, entity types.
+/// A schema's verbs, nouns and type words, found by their first word.
+///
+/// Made once for each schema; looking up a word costs O(1). Articles are left out on both sides.
 package struct SchemaWords: Sendable {
-  /// Which form of a verb stands there.
+  /// The schema that the words come from.
+  let schema: Schema
+
+  /// The form in which a verb stands.
   enum Form: Sendable {
-    case base
-    case third
-    case past
-    case participle
-    case gerund
-    /// What follows is/are/was/were.
-    case copular
+    case base, third, past, participle, gerund
   }
 
-  /// A verb in one form.
-  struct Verb: Sendable {
+  /// What a verb says, whichever form it stands in.
+  struct Meaning: Sendable, Equatable {
     /// The relation type.
-    let relation: String
-    let form: Form
-    /// Whether subject and object of the relation are the other way round.
-    let isInverse: Bool
-    /// The keys of the words that may stand between verb and object; an empty one when none is needed.
-    let particles: [[String]]
+    var relation: String
+    /// Whether the grammatical subject is the relation's object.
+    var isInverse: Bool
+    /// The words between verb and object; an empty list means that none is needed.
+    var particles: [[String]]
+    /// The words before what a claim is about.
+    var about: [[String]]
+    /// The phrase that hints print: `accuses`, `talks with`.
+    var phrase: String
   }
 
-  /// The nouns of a relation type.
+  /// A form of a verb, or a phrase that follows *is*.
+  struct Entry: Sendable {
+    var words: [String]
+    var form: Form
+    var meaning: Meaning
+  }
+
+  /// A noun for claims of a relation type.
   struct Noun: Sendable {
-    let relation: String
+    var words: [String]
+    var relation: String
   }
 
-  private var verbs: [String: [Verb]] = [:]
-  private var nouns: [String: [Noun]] = [:]
-  private var types: [String: [String]] = [:]
-  private var longestPhrase = 1
-  /// Every verb form and noun as written, in the order of the schema: what an unknown word is compared with.
-  private(set) var texts: [String] = []
-  /// The relation types by name.
-  let schema: Schema?
+  /// A word for an entity type.
+  struct TypeWord: Sendable {
+    var words: [String]
+    var type: String
+    var isPlural: Bool
+  }
 
-  /// Indexes a schema; without one there are no words.
+  private(set) var verbs: [String: [Entry]] = [:]
+  private(set) var copulars: [String: [Entry]] = [:]
+  private(set) var nouns: [String: [Noun]] = [:]
+  private(set) var types: [String: [TypeWord]] = [:]
+  /// The words that verbs begin with, in the schema's order, for "did you mean".
+  private(set) var verbForms: [String] = []
+  /// The words for types, in the schema's order.
+  private(set) var typeNames: [String] = []
+  /// The nouns, in the schema's order.
+  private(set) var nounNames: [String] = []
+
+  /// Collects the words of a schema; without one there are none.
   ///
-  /// - Complexity: O(words of the schema).
+  /// - Complexity: O(words).
   package init(_ schema: Schema?) {
+    let schema = schema ?? Schema(name: "", title: "")
     self.schema = schema
-    guard let schema else { return }
-    for (name, type) in schema.relationTypes {
-      for forms in [type.verb] + type.synonyms { add(forms, name, isInverse: false) }
+    for type in schema.relationTypes.values {
+      for verb in [type.verb] + type.synonyms { add(verb, of: type, isInverse: false) }
       if let inverse = type.inverse {
-        for forms in [inverse.verb] + inverse.synonyms { add(forms, name, isInverse: true) }
+        for verb in [inverse.verb] + inverse.synonyms { add(verb, of: type, isInverse: true) }
+        if inverse.name != type.name { addName(inverse.name, of: type, isInverse: true) }
       }
-      for noun in [type.noun, type.nounPlural].compactMap({ $0 }) + type.nounSynonyms {
-        let key = NameKey.key(for: noun)
-        note(key, noun)
-        nouns[key, default: []].append(Noun(relation: name))
-      }
+      addName(type.name, of: type, isInverse: false)
+      let words = [type.noun, type.nounPlural].compactMap { $0 } + type.nounSynonyms
+      for word in words { addNoun(word, of: type) }
     }
-    for (name, type) in schema.entityTypes {
-      for word in [RelationType.words(in: name), type.title, type.plural] + type.synonyms {
-        let key = NameKey.key(for: word)
-        note(key, word)
-        if !types[key, default: []].contains(name) { types[key, default: []].append(name) }
-      }
+    for type in schema.entityTypes.values {
+      add(type.title, isPlural: false, of: type)
+      if type.plural != type.title { add(type.plural, isPlural: true, of: type) }
+      for synonym in type.synonyms { add(synonym, isPlural: synonym.hasSuffix("s"), of: type) }
+      add(type.name, isPlural: false, of: type)
     }
   }
 
-  private mutating func add(_ forms: VerbForms, _ relation: String, isInverse: Bool) {
-    let particles = forms.particles.isEmpty ? [""] : forms.particles
-    let keys = particles.map { NameKey.key(for: $0).split(separator: " ").map(String.init) }
-    let written: [(String?, Form)] = [
-      (forms.third, .third), (forms.base, .base), (forms.past, .past), (forms.participle, .participle),
-      (forms.gerund, .gerund),
+  /// The relation type of a meaning.
+  func relation(_ meaning: Meaning) -> RelationType? { schema.relationTypes[meaning.relation] }
+
+  /// The words of a text as questions are cut: normalised, without articles.
+  static func split(_ text: String) -> [String] {
+    NameKey.key(for: text).split(separator: " ").map(String.init).filter { !isArticle($0) }
+  }
+
+  static func isArticle(_ word: String) -> Bool { word == "a" || word == "an" || word == "the" }
+
+  private mutating func add(_ verb: VerbForms, of type: RelationType, isInverse: Bool) {
+    let meaning = Meaning(
+      relation: type.name, isInverse: isInverse,
+      particles: (verb.particles.isEmpty ? [""] : verb.particles).map(Self.split),
+      about: type.aboutPrepositions.map(Self.split), phrase: verb.phrase ?? type.phrase)
+    let forms: [(String?, Form)] = [
+      (verb.base, .base), (verb.third, .third), (verb.past, .past), (verb.participle, .participle),
+      (verb.gerund, .gerund),
     ]
-    for (text, form) in written {
+    for (text, form) in forms {
       guard let text else { continue }
-      let key = NameKey.key(for: text)
-      note(key, text)
-      verbs[key, default: []].append(
-        Verb(relation: relation, form: form, isInverse: isInverse, particles: keys))
+      let words = Self.split(text)
+      guard let first = words.first else { continue }
+      verbs[first, default: []].append(Entry(words: words, form: form, meaning: meaning))
+      if !verbForms.contains(text) { verbForms.append(text) }
     }
-    for text in forms.copular {
-      let key = NameKey.key(for: text)
-      note(key, text)
-      verbs[key, default: []].append(
-        Verb(relation: relation, form: .copular, isInverse: isInverse, particles: [[]]))
+    for phrase in verb.copular {
+      let words = Self.split(phrase)
+      guard let first = words.first else { continue }
+      var copular = meaning
+      copular.particles = [[]]
+      copular.phrase = "is \(phrase)"
+      copulars[first, default: []].append(Entry(words: words, form: .participle, meaning: copular))
+      if !verbForms.contains("is \(phrase)") { verbForms.append("is \(phrase)") }
     }
   }
 
-  private mutating func note(_ key: String, _ text: String) {
-    longestPhrase = max(longestPhrase, key.utf8.count { $0 == 0x20 } + 1)
-    if !texts.contains(text) { texts.append(text) }
+  /// The name of a relation type may be written as a verb, unless it is one already: `part-of`.
+  private mutating func addName(_ name: String, of type: RelationType, isInverse: Bool) {
+    let words = Self.split(name)
+    guard let first = words.first else { return }
+    if (verbs[first] ?? []).contains(where: { words.starts(with: $0.words) }) { return }
+    let meaning = Meaning(
+      relation: type.name, isInverse: isInverse, particles: [[]],
+      about: type.aboutPrepositions.map(Self.split),
+      phrase: type.phrase)
+    verbs[first, default: []].append(Entry(words: words, form: .third, meaning: meaning))
   }
 
-  // MARK: Look-up
-
-  /// All verbs that begin at a word, longest first, each with the number of its words.
-  func verbs(in words: [String], from start: Int) -> [(count: Int, verbs: [Verb])] {
-    matches(in: words, from: start) { verbs[$0] }
+  private mutating func addNoun(_ text: String, of type: RelationType) {
+    let words = Self.split(text)
+    guard let first = words.first else { return }
+    nouns[first, default: []].append(Noun(words: words, relation: type.name))
+    nounNames.append(text)
   }
 
-  /// The longest noun that begins at a word.
-  func noun(in words: [String], from start: Int) -> (count: Int, nouns: [Noun])? {
-    matches(in: words, from: start) { nouns[$0] }.first.map { ($0.count, $0.verbs) }
-  }
-
-  /// The longest entity type that begins at a word; several when schemas share a word.
-  func types(in words: [String], from start: Int) -> (count: Int, types: [String])? {
-    matches(in: words, from: start) { types[$0] }.first.map { ($0.count, $0.verbs) }
-  }
-
-  private func matches<Found>(
-    in words: [String], from start: Int, _ look: (String) -> [Found]?
-  ) -> [(count: Int, verbs: [Found])] {
-    var result: [(count: Int, verbs: [Found])] = []
-    var key = ""
-    for count in 1...max(1, min(longestPhrase, words.count - start)) where start + count <= words.count {
-      key += (count == 1 ? "" : " ") + words[start + count - 1]
-      if let found = look(key) { result.append((count, found)) }
-    }
-    return result.reversed()
+  private mutating func add(_ text: String, isPlural: Bool, of type: EntityType) {
+    let words = Self.split(text)
+    guard let first = words.first else { return }
+    if (types[first] ?? []).contains(where: { $0.words == words }) { return }
+    types[first, default: []].append(TypeWord(words: words, type: type.name, isPlural: isPlural))
+    typeNames.append(text)
   }
 }

@@ -58,7 +58,8 @@ package indirect enum JSONTree: Sendable {
   ///
   /// - Parameters:
   ///   - generator: Where chance comes from.
-  ///   - pool: Values and keys to put in, typical of the documents.
+  ///   - pool: Values to put in, typical of the documents.
+  ///   - keys: Keys to put in.
   /// - Returns: A document that may be right or wrong.
   package func spoiled(by generator: inout SeededGenerator, pool: [JSONTree], keys: [String]) -> JSONTree {
     if generator.once(in: 6) { return generator.pick(pool) ?? .null }
