@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A point or a difference of points, in points (1/72 inch); y grows downwards.
 struct Vector: Sendable, Equatable {
   var x: Double
