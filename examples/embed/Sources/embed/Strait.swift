@@ -9,7 +9,7 @@ import EntenteKit
 
     for question in ["who accuses whom", "who controlled the Narrows in 2019", "what is denied"] {
       print(question)
-      print(String(decoding: try graph.ask(question).formatted(as: .table, width: 80), as: UTF8.self))
+      print(String(decoding: try graph.ask(question).formatted(as: .markdown, width: nil), as: UTF8.self))
     }
 
     if let path = CommandLine.arguments.dropFirst().first {
