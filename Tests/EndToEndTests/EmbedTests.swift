@@ -23,9 +23,9 @@ import Testing
     let program = scratch + "/debug/embed"
     let example = try run(program, [map.path(percentEncoded: false)])
     #expect(example.status == 0)
-    let expected = try TestEnvironment.projectFile("examples/embed/expected.txt")
+    let expected = try String(contentsOfFile: package + "/expected.txt", encoding: .utf8)
     let printed = example.output.replacing(map.path(percentEncoded: false), with: "map.svg")
-    #expect(printed == String(decoding: expected.bytes, as: UTF8.self))
+    #expect(printed == expected)
 
     let picture = try String(contentsOf: map, encoding: .utf8)
     #expect(picture.hasPrefix("<svg") && picture.contains("A strait and its neighbours"))
