@@ -79,8 +79,8 @@ extension Parser {
   }
 
   private mutating func listOrComprehension() throws(QueryFailure) -> Expression {
-    let isName = peek(1).kind == .word || peek(1).kind == .quotedName
-    if isName, peek(2).keyword == .in, !peek(1).keyword.isReserved { return try listComprehension() }
+    let isName = isVariable(peek(1))
+    if isName, peek(2).keyword == .in { return try listComprehension() }
     if isName, peek(2).kind == .equal, isPatternAhead(after: 3) { return try patternComprehension() }
     return try listLiteral()
   }
@@ -152,7 +152,8 @@ extension Parser {
       return next == .leftBrace ? try subqueryExpression() : try nameAtom(lower)
     case .all, .any, .single: return try quantifierOrName(lower)
     case .none where isSpelt("none"): return try quantifierOrName(lower)
-    case .reduce where next == .leftParenthesis && peek(3).kind == .equal: return try reduce()
+    case .reduce where next == .leftParenthesis && isVariable(peek(2)) && peek(3).kind == .equal:
+      return try reduce()
     case .shortestPath, .allShortestPaths:
       guard next == .leftParenthesis else { return try nameAtom(lower) }
       let part = try shortestPathPattern()

@@ -33,8 +33,10 @@ extension Parser {
             "a subquery in an expression cannot change the graph", at: clause.span,
             hint: "move the change into a clause of its own")
         }
-        hasUpdated = true
-        continue
+        if case .subquery = clause {} else {
+          hasUpdated = true
+          continue
+        }
       }
       switch clause {
       case .returning where !isLast:

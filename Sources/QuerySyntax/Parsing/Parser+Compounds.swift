@@ -44,8 +44,7 @@ extension Parser {
 
   /// `Quantifier = ("ALL" | "ANY" | "NONE" | "SINGLE"), "(", IdInColl, [Where], ")"`.
   mutating func quantifierOrName(_ lower: UInt32) throws(QueryFailure) -> Expression {
-    let isName = peek(2).kind == .word || peek(2).kind == .quotedName
-    guard peek(1).kind == .leftParenthesis, isName, peek(3).keyword == .in else {
+    guard peek(1).kind == .leftParenthesis, isVariable(peek(2)), peek(3).keyword == .in else {
       return try nameAtom(lower)
     }
     let kind: Quantifier.Kind

@@ -157,9 +157,6 @@ extension Parser {
       throw .invalidRelationship(
         "a relationship cannot have a negative length", at: token.span, hint: "write *0..3, for example")
     }
-    if at(.dollar) {
-      throw unexpected("a number", hints: ["the length of a relationship cannot be a parameter"])
-    }
     guard at(.integer) else { return nil }
     let token = token
     advance()

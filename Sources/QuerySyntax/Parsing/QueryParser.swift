@@ -79,6 +79,11 @@ struct Parser {
   /// Whether the next two tokens are keywords.
   func at(_ first: Keyword, _ second: Keyword) -> Bool { at(first) && peek(1).keyword == second }
 
+  /// Whether a token can be a variable.
+  func isVariable(_ token: Token) -> Bool {
+    token.kind == .quotedName || token.kind == .word && !token.keyword.isReserved
+  }
+
   /// The offset of the next token.
   var offset: UInt32 { tokens[position].lower }
 
