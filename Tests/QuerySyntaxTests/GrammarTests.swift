@@ -33,12 +33,17 @@ import Testing
 
   /// The productions of the openCypher 9 grammar that make up a statement.
   private static let grammar = [
-    "Cypher", "RegularQuery", "Union", "SingleQuery", "Clause", "Match", "Unwind", "Merge", "MergeAction", "Create",
-    "Set", "SetItem", "Delete", "Remove", "RemoveItem", "Foreach", "Call", "ProcedureInvocation", "YieldItems",
-    "YieldItem", "With", "Return", "ProjectionBody", "ProjectionItems", "ProjectionItem", "Order", "Skip", "Limit",
-    "SortItem", "Where", "Pattern", "PatternPart", "AnonymousPatternPart", "ShortestPathPattern", "PatternElement",
+    "Cypher", "RegularQuery", "Union", "SingleQuery", "Clause", "Match", "Unwind", "Merge", "MergeAction",
+    "Create",
+    "Set", "SetItem", "Delete", "Remove", "RemoveItem", "Foreach", "Call", "ProcedureInvocation",
+    "YieldItems",
+    "YieldItem", "With", "Return", "ProjectionBody", "ProjectionItems", "ProjectionItem", "Order", "Skip",
+    "Limit",
+    "SortItem", "Where", "Pattern", "PatternPart", "AnonymousPatternPart", "ShortestPathPattern",
+    "PatternElement",
     "RelationshipsPattern", "NodePattern", "PatternElementChain", "RelationshipPattern", "RelationshipDetail",
-    "Properties", "RelationshipTypes", "NodeLabels", "NodeLabel", "RangeLiteral", "PropertyExpression", "Expression",
+    "Properties", "RelationshipTypes", "NodeLabels", "NodeLabel", "RangeLiteral", "PropertyExpression",
+    "Expression",
     "OrExpression", "XorExpression", "AndExpression", "NotExpression", "ComparisonExpression",
     "PartialComparisonExpression", "StringListNullPredicateExpression", "StringPredicateExpression",
     "ListPredicateExpression", "NullPredicateExpression", "AddOrSubtractExpression",
@@ -46,7 +51,8 @@ import Testing
     "NonArithmeticOperatorExpression", "ListOperator", "PropertyLookup", "Atom", "CaseExpression",
     "CaseAlternative", "ListComprehension", "PatternComprehension", "Quantifier", "Reduce", "IdInColl",
     "ParenthesizedExpression", "FunctionInvocation", "CountAll", "SubqueryExpression", "Subquery", "Literal",
-    "BooleanLiteral", "NumberLiteral", "ListLiteral", "MapLiteral", "MapProjection", "MapProjectionItem", "Parameter",
+    "BooleanLiteral", "NumberLiteral", "ListLiteral", "MapLiteral", "MapProjection", "MapProjectionItem",
+    "Parameter",
     "SchemaName", "SymbolicName",
   ]
 }

@@ -21,7 +21,9 @@ import Testing
             parsed += 1
           } catch {
             let place = "\(feature.path) \(scenario.name)"
-            #expect(fails, "\(place): \(error.message) at \(error.span.map(String.init(describing:)) ?? "")\n\(text)")
+            #expect(
+              fails,
+              "\(place): \(error.message) at \(error.span.map(String.init(describing:)) ?? "")\n\(text)")
           }
         }
       }

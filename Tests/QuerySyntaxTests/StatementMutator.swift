@@ -9,9 +9,12 @@ struct StatementMutator {
   }
 
   private static let pieces = [
-    "(", ")", "[", "]", "{", "}", "-", "->", "<-", "--", "..", "*", "|", ":", "$", "'", "\"", "`", "\\", "\\u", "//",
-    "/*", "*/", "MATCH ", "RETURN ", "WHERE ", " IN ", " AS ", "NOT ", "UNION ", "EXISTS {", "CASE ", "0x", "1e",
-    ".5", "9223372036854775808", "\u{0}", "🧐", "—", "\r\n", "shortestPath(", "reduce(", "all(", "count(*", " IS NULL",
+    "(", ")", "[", "]", "{", "}", "-", "->", "<-", "--", "..", "*", "|", ":", "$", "'", "\"", "`", "\\",
+    "\\u", "//",
+    "/*", "*/", "MATCH ", "RETURN ", "WHERE ", " IN ", " AS ", "NOT ", "UNION ", "EXISTS {", "CASE ", "0x",
+    "1e",
+    ".5", "9223372036854775808", "\u{0}", "🧐", "—", "\r\n", "shortestPath(", "reduce(", "all(", "count(*",
+    " IS NULL",
   ]
 
   mutating func mutate(_ text: String) -> String {

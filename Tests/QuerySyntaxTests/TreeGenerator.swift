@@ -13,7 +13,8 @@ struct TreeGenerator {
   }
 
   private static let names = [
-    "n", "m", "rel", "x1", "_", "Größe", "with space", "match", "END", "count", "none", "tick`ed", "in", "über",
+    "n", "m", "rel", "x1", "_", "Größe", "with space", "match", "END", "count", "none", "tick`ed", "in",
+    "über",
     "all", "exists", "yield", "call", "order", "null", "`", "日本",
   ]
 
@@ -69,7 +70,8 @@ struct TreeGenerator {
     default:
       return .match(
         MatchClause(
-          isOptional: below(3) == 0, pattern: some(2) { $0.patternPart() }, condition: maybe { $0.expression() }))
+          isOptional: below(3) == 0, pattern: some(2) { $0.patternPart() },
+          condition: maybe { $0.expression() }))
     }
   }
 
@@ -183,8 +185,12 @@ struct TreeGenerator {
     case 5: return Expression(.property(expression(), name()))
     case 6: return Expression(.index(expression(), expression()))
     case 7: return Expression(.list((0..<below(4)).map { _ in expression() }))
-    case 8: return Expression(.call(FunctionCall(Name(pick(["f", "a.b.c", "all", "count", "reduce", "exists"])),
-      isDistinct: below(3) == 0, (0..<below(3)).map { _ in expression() })))
+    case 8:
+      return Expression(
+        .call(
+          FunctionCall(
+            Name(pick(["f", "a.b.c", "all", "count", "reduce", "exists"])),
+            isDistinct: below(3) == 0, (0..<below(3)).map { _ in expression() })))
     case 9, 10: return compound()
     default: return leaf()
     }
@@ -193,7 +199,9 @@ struct TreeGenerator {
   private mutating func compound() -> Expression {
     switch below(13) {
     case 0: return Expression(.map(entries()))
-    case 1: return Expression(.slice(expression(), lower: maybe { $0.expression() }, upper: maybe { $0.expression() }))
+    case 1:
+      return Expression(
+        .slice(expression(), lower: maybe { $0.expression() }, upper: maybe { $0.expression() }))
     case 2: return Expression(.hasLabels(expression(), some(2) { $0.name() }))
     case 3:
       let branches = some(2) { CaseExpression.Branch(when: $0.expression(), then: $0.expression()) }
@@ -211,7 +219,8 @@ struct TreeGenerator {
       return Expression(
         .patternComprehension(
           PatternComprehension(
-            variable: maybe { $0.name() }, path: path(steps: 1 + below(2)), condition: maybe { $0.expression() },
+            variable: maybe { $0.name() }, path: path(steps: 1 + below(2)),
+            condition: maybe { $0.expression() },
             result: expression())))
     case 6:
       return Expression(
@@ -241,8 +250,11 @@ struct TreeGenerator {
         .subquery(
           SubqueryExpression(
             pick([.exists, .count]),
-            .query(Query([.unwind(UnwindClause(list: expression(), variable: name())),
-              .returning(ReturnClause(projection: projection()))])))))
+            .query(
+              Query([
+                .unwind(UnwindClause(list: expression(), variable: name())),
+                .returning(ReturnClause(projection: projection())),
+              ])))))
     default:
       let items: [MapProjectionItem] = some(3) { generator in
         switch generator.below(4) {

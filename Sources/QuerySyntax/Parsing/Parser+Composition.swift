@@ -33,7 +33,8 @@ extension Parser {
             "a subquery in an expression cannot change the graph", at: clause.span,
             hint: "move the change into a clause of its own")
         }
-        if case .subquery = clause {} else {
+        if case .subquery = clause {
+        } else {
           hasUpdated = true
           continue
         }

@@ -14,14 +14,17 @@ extension Parser {
   private static let clauseWords =
     clauseStarts.map(\.text) + ["WHERE", "ORDER", "SKIP", "LIMIT", "UNION", "YIELD", "AS", "ON"]
 
-  /// `Cypher = ["EXPLAIN" | "PROFILE"], Statement, [";"]`.
+  /// `Cypher = ["EXPLAIN" | "PROFILE"], RegularQuery, [";"]`.
   mutating func statement() throws(QueryFailure) -> Query {
     var mode = Query.Mode.run
     if take(.explain) { mode = .explain } else if take(.profile) { mode = .profile }
     var query = try regularQuery(in: .statement)
     query.mode = mode
-    _ = take(.semicolon)
-    guard at(.end) else { throw unexpected("the end of the statement", words: Self.clauseWords) }
+    let isEnded = take(.semicolon)
+    guard at(.end) else {
+      let hints = isEnded ? ["only one statement can be run at a time"] : []
+      throw unexpected("the end of the statement", words: Self.clauseWords, hints: hints)
+    }
     query.span = span(from: 0)
     return query
   }

@@ -6,7 +6,9 @@ package enum QueryParser {
   package static let heightLimit = 500
 
   /// How deep brackets, subqueries and clauses may be nested.
-  package static let nestingLimit = 200
+  ///
+  /// Measured: the deepest statement takes less than 512 KiB of stack when optimised, 4 MiB when not.
+  package static let nestingLimit = 100
 
   /// Reads a statement.
   ///
@@ -182,11 +184,15 @@ struct Parser {
   func unexpected(_ expected: String, words: [String] = [], hints: [String] = []) -> QueryFailure {
     if at(.invalid), let lexicalFailure { return lexicalFailure }
     if at(.end) {
-      return .syntax("expected \(expected), but the statement ends here", at: token.span, hints: hints)
+      let place = SourceSpan(at: position > 0 ? tokens[position - 1].upper : 0)
+      return .syntax("expected \(expected), but the statement ends here", at: place, hints: hints)
     }
     let found = text(token.span)
     var hints = hints
-    if at(.word), hints.isEmpty, let hint = Suggestions.hint(for: found, in: words) { hints.append(hint) }
+    let isKnown = words.contains { $0.lowercased() == found.lowercased() }
+    if at(.word), hints.isEmpty, !isKnown, let hint = Suggestions.hint(for: found, in: words) {
+      hints.append(hint)
+    }
     let shown = found.utf8.count > 40 ? String(found.unicodeScalars.prefix(40)) + "…" : found
     return .syntax("expected \(expected), found '\(shown)'", at: token.span, hints: hints)
   }

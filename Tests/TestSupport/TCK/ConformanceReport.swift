@@ -130,6 +130,7 @@ private struct Count {
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
-    return name.padding(toLength: 44, withPad: " ", startingAt: 0) + padded(passed, 8) + padded(failed, 8) + "\n"
+    return name.padding(toLength: 44, withPad: " ", startingAt: 0) + padded(passed, 8) + padded(failed, 8)
+      + "\n"
   }
 }

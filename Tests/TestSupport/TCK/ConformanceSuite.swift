@@ -41,7 +41,9 @@ package struct ConformanceSuite: Sendable {
       }
     }
     rungs = [:]
-    guard let table = try? String(contentsOf: root.appending(path: "RUNGS.tsv"), encoding: .utf8) else { return }
+    guard let table = try? String(contentsOf: root.appending(path: "RUNGS.tsv"), encoding: .utf8) else {
+      return
+    }
     for line in table.split(whereSeparator: \.isNewline).dropFirst() {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard cells.count > 3, let rung = Int(cells[3]) else { continue }

@@ -106,7 +106,9 @@ package struct TCKGraphState: Sendable {
       add(node.properties, of: identity, isNode: true)
     }
     for value in try Self.column("MATCH ()-[r]->() RETURN r", &target) {
-      guard case .relationship(let relationship) = value, let identity = relationship.identity else { continue }
+      guard case .relationship(let relationship) = value, let identity = relationship.identity else {
+        continue
+      }
       relationships.insert(identity)
       add(relationship.properties, of: identity, isNode: false)
     }

@@ -244,7 +244,9 @@ private struct FeatureReader {
     line.hasPrefix(prefix) ? trimmed(line.dropFirst(prefix.count)) : nil
   }
 
-  private func fault(_ message: String) -> FeatureFile.Fault { FeatureFile.Fault(message: message, line: index) }
+  private func fault(_ message: String) -> FeatureFile.Fault {
+    FeatureFile.Fault(message: message, line: index)
+  }
 }
 
 private func trimmed(_ text: some StringProtocol) -> String {

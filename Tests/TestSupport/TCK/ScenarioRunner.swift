@@ -104,7 +104,8 @@ private struct ScenarioRun<Target: ConformanceTarget> {
   }
 
   private mutating func setUp(_ query: String) throws {
-    if case .failure(let kind, let phase, let detail, let message) = target.run(query, parameters: parameters) {
+    if case .failure(let kind, let phase, let detail, let message) = target.run(query, parameters: parameters)
+    {
       throw TCKMismatch("set-up failed: \(kind) at \(phase): \(detail) (\(message))")
     }
   }

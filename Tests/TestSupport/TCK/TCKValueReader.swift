@@ -74,7 +74,9 @@ package struct TCKValueReader {
   private mutating func word() throws(Fault) -> TCKValue {
     let start = index
     var text = ""
-    while let scalar = peek(), scalar.properties.isAlphabetic || "+-.0123456789_".unicodeScalars.contains(scalar) {
+    while let scalar = peek(),
+      scalar.properties.isAlphabetic || "+-.0123456789_".unicodeScalars.contains(scalar)
+    {
       text.unicodeScalars.append(scalar)
       index += 1
     }
