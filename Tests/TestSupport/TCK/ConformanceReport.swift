@@ -29,8 +29,23 @@ package struct ConformanceResult: Sendable {
 }
 
 /// Scenarios that may fail, each with a reason that holds for users.
+///
+/// A line names a file (or `folder/*`), a scenario (or `*`), a row of its examples (or `*`) and the reason.
 package struct ConformanceExceptions: Sendable {
-  fileprivate var reasons: [String: String] = [:]
+  private struct Line: Sendable {
+    var file: String
+    var name: String
+    var example: String
+    var reason: String
+
+    func matches(_ result: ConformanceResult) -> Bool {
+      let isFile = file.hasSuffix("*") ? result.file.hasPrefix(file.dropLast()) : result.file == file
+      return isFile && (name == "*" || name == result.name)
+        && (example == "*" || example == String(result.example))
+    }
+  }
+
+  private var lines: [Line] = []
 
   /// Reads a table of file, scenario, example and reason, parted by tabs, with a header.
   ///
@@ -42,7 +57,21 @@ package struct ConformanceExceptions: Sendable {
       guard cells.count == 4, !cells[3].isEmpty else {
         throw TCKMismatch("an exception needs file, scenario, example and reason: \(line)")
       }
-      reasons[cells[0...2].joined(separator: "\t")] = cells[3]
+      lines.append(Line(file: cells[0], name: cells[1], example: cells[2], reason: cells[3]))
+    }
+  }
+
+  /// Why a scenario may fail; nil when it may not.
+  package func reason(for result: ConformanceResult) -> String? {
+    lines.first { $0.matches(result) }?.reason
+  }
+
+  /// The lines for which everything that they name passed: they have to go.
+  fileprivate func outlived(by results: [ConformanceResult]) -> [String] {
+    lines.compactMap { line in
+      let matching = results.filter(line.matches)
+      guard !matching.isEmpty, matching.allSatisfy({ $0.mismatch == nil }) else { return nil }
+      return "\(line.file)\t\(line.name)\t\(line.example): passes, but is listed as an exception"
     }
   }
 }
@@ -61,13 +90,9 @@ package struct ConformanceReport: Sendable {
   /// Failures that no exception names, and exceptions that passed.
   package var complaints: [String] {
     results.compactMap { result in
-      let reason = exceptions.reasons[result.title]
-      switch (result.mismatch, reason) {
-      case (let mismatch?, nil): return "\(result.title): \(mismatch)"
-      case (nil, _?): return "\(result.title): passes, but is listed as an exception"
-      default: return nil
-      }
-    }
+      guard let mismatch = result.mismatch, exceptions.reason(for: result) == nil else { return nil }
+      return "\(result.title): \(mismatch)"
+    } + exceptions.outlived(by: results)
   }
 
   /// All failures with their reasons, one a line.
@@ -75,7 +100,7 @@ package struct ConformanceReport: Sendable {
     results.compactMap { result in
       result.mismatch.map { mismatch in
         let line = "rung \(result.rung.map(String.init) ?? "-")\t\(result.title)\t\(mismatch)"
-        let reason = exceptions.reasons[result.title].map { "\texception: \($0)" } ?? ""
+        let reason = exceptions.reason(for: result).map { "\texception: \($0)" } ?? ""
         return line.replacing("\n", with: "\\n") + reason + "\n"
       }
     }.joined()
@@ -98,11 +123,20 @@ package struct ConformanceReport: Sendable {
       for key in group.keys.sorted() { text += group[key, default: Count()].row(key) }
       text += "\n"
     }
-    let excepted = results.filter { $0.mismatch != nil && exceptions.reasons[$0.title] != nil }
-    for result in excepted {
-      text += "exception: \(result.title): \(exceptions.reasons[result.title, default: ""])\n"
-    }
+    text += excepted
     return text + "\(total.passed) passed, \(total.failed) failed\n"
+  }
+
+  /// How many scenarios fail for each reason that is allowed, in the order of the results.
+  private var excepted: String {
+    var reasons: [String] = []
+    var counts: [String: Int] = [:]
+    for result in results where result.mismatch != nil {
+      guard let reason = exceptions.reason(for: result) else { continue }
+      if counts[reason] == nil { reasons.append(reason) }
+      counts[reason, default: 0] += 1
+    }
+    return reasons.map { "\(counts[$0, default: 0]) excepted: \($0)\n" }.joined()
   }
 
   /// Writes the table into a file, and the failures into one beside it.

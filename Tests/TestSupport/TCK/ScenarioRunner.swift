@@ -1,5 +1,5 @@
 /// Runs a scenario against a target and compares by the rules of the reference harness.
-package struct ScenarioRunner<Target: ConformanceTarget> {
+package struct ScenarioRunner<Target: ConformanceTarget>: Sendable {
   /// The set-up statements of the named graphs, by name.
   package let graphs: [String: [String]]
 
