@@ -16,6 +16,18 @@ import Testing
     #expect(example.mismatch("expected", try answer(example.line("query"), example)) == nil)
   }
 
+  @Test(arguments: try Case.all(inFolder: "examples/maps"))
+  func map(_ example: Case) throws {
+    var options = MapOptions()
+    if !example.line("view").isEmpty { options.selection = .view(example.line("view")) }
+    if !example.line("ask").isEmpty { options.selection = .answer(example.line("ask")) }
+    if !example.line("around").isEmpty { options.selection = .around(example.line("around"), hops: 1) }
+    if !example.line("as-of").isEmpty { options.asOf = example.line("as-of") }
+    options.theme = MapThemeName(rawValue: example.line("theme")) ?? .light
+    let map = try example.graph.get().draw(options, as: .dot)
+    #expect(example.mismatch("expected", String(decoding: map.bytes, as: UTF8.self)) == nil)
+  }
+
   /// Each view of the two graphs asks a question that is understood and has an answer.
   @Test(arguments: ["graphs/karabakh-2023.yaml", "graphs/congress-of-vienna.yaml"])
   func views(path: String) throws {
