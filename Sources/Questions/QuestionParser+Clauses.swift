@@ -99,7 +99,10 @@ extension QuestionParser {
     guard let auxiliary = auxiliary() else { throw unknownVerb() }
     skipAdverbs()
     switch auxiliary.kind {
-    case .doing: break
+    case .doing:
+      if let verb = matchVerb([.base], at: position) {
+        return try active(verb, subject: subject, isPast: auxiliary.isPast)
+      }
     case .being:
       if let claim = try afterBeing(auxiliary, subject: subject) { return claim }
     case .having:
@@ -207,6 +210,7 @@ extension QuestionParser {
   ) throws(Diagnostic) -> AskedClaim {
     let place = span(position, verb.end)
     position = verb.end
+    skipCommas()
     let topicFirst = preposition.map { verb.takesTopic($0) && !verb.usedPreposition } ?? false
     var asked = asked
     var topic: AskedTopic?
@@ -241,7 +245,7 @@ extension QuestionParser {
         _ = accept("to", "do") || accept("do")
       }
     }
-    if object == nil, !isMutual, verb.isBare, subject.names.count != 2 { try requireParticle(verb, place) }
+    if verb.isBare { try requireParticle(verb, place) }
     let isSymmetric = words.relation(verb.entry.meaning)?.isSymmetric ?? false
     if subject.names.count == 2, isMutual || (object == nil && isSymmetric && subject.joint == .and) {
       return mutual(verb, subject, topic, isPast, isMutual: isMutual && !isSymmetric, place)

@@ -161,6 +161,7 @@ extension QuestionParser {
         }
         position = start
         if orSpeakers, matchName(at: position) != nil { return try readSpeakers() }
+        skipArticles()
         throw unknownSource()
       }
       position += found.count

@@ -63,16 +63,23 @@ extension QuestionParser {
     guard let asked = acceptAny(["who", "whom", "what", "which"]) else { return nil }
     if asked == "which" || asked == "what" {
       let typeStart = position
-      if let type = typeWord() {
+      if let type = typeWord(), !isVerb(at: typeStart) || continuesAfterType() {
         let text = source.string(in: span(typeStart, position)).lowercased()
         var term = newTerm(asked: text, type: type, span: span(start, position))
         if word() == "that" || word() == "who" || word() == "which" { try readRelatives(&term) }
         return term
       }
-      if asked == "which" { throw unknownThing(after: "which") }
       position = typeStart
+      if asked == "which", !isVerb(at: position) { throw unknownThing(after: "which") }
     }
     return newTerm(asked: asked, span: span(start, position))
+  }
+
+  /// Whether a verb follows a word that is both a type and a verb: `which borders are …`, `what borders A`.
+  private func continuesAfterType() -> Bool {
+    if startsVerbPhrase() || word() == "that" || word() == "which" { return true }
+    guard let text = word() else { return false }
+    return Self.isPresent(text) || Self.isPast(text) || ["do", "does", "did", "has", "have"].contains(text)
   }
 
   /// *it* is what the claim before spoke of; to one of its ends it is the other.

@@ -53,7 +53,7 @@ extension QuestionParser {
           entry: entry, end: end, isBare: !entry.meaning.particles.contains([]), usedPreposition: false)
       ]
       for particle in entry.meaning.particles where !particle.isEmpty {
-        if let last = self.end(of: particle, from: end) {
+        if let last = particleEnd(particle, from: end) {
           found.append(VerbMatch(entry: entry, end: last, isBare: false, usedPreposition: false))
         } else if particle.count > 1, let last = self.end(of: Array(particle.dropLast()), from: end) {
           found.append(VerbMatch(entry: entry, end: last, isBare: false, usedPreposition: false))
@@ -84,12 +84,19 @@ extension QuestionParser {
     return best
   }
 
+  /// The position after a particle; a preposition before a date belongs to the date: `between 2019 and 2021`.
+  private func particleEnd(_ particle: [String], from start: Int) -> Int? {
+    guard let end = end(of: particle, from: start) else { return nil }
+    if !particle.isEmpty, end < tokens.count, tokens[end].kind == .date { return nil }
+    return end
+  }
+
   private func matches(
     _ entry: SchemaWords.Entry, from end: Int, preposition: String?
   ) -> [VerbMatch] {
     var result: [VerbMatch] = []
     for particle in entry.meaning.particles {
-      if let last = self.end(of: particle, from: end) {
+      if let last = particleEnd(particle, from: end) {
         result.append(VerbMatch(entry: entry, end: last, isBare: false, usedPreposition: false))
       }
       if let preposition, particle.last == preposition,
@@ -125,13 +132,13 @@ extension QuestionParser {
     return matchVerb([.gerund, .participle], at: index + 1) != nil || matchCopular(at: index + 1) != nil
   }
 
-  /// A verb whose particle is missing needs one, unless one relation alone can be meant and nothing follows.
+  /// A verb whose particle is missing needs one when it could mean several relations: `speaks with`, `speaks for`.
   func requireParticle(_ verb: VerbMatch, _ place: SourceSpan) throws(Diagnostic) {
     let first = verb.entry.words[0]
     let rivals = (words.verbs[first] ?? []).filter {
       $0.words == verb.entry.words && $0.meaning.relation != verb.entry.meaning.relation
     }
-    guard !rivals.isEmpty || !(isAtEnd || startsModifier() || word() == "and") else { return }
+    guard !rivals.isEmpty else { return }
     let particles = ([verb.entry] + rivals).flatMap(\.meaning.particles).filter { !$0.isEmpty }
     var texts: [String] = []
     for particle in particles.map({ $0.joined(separator: " ") }) where !texts.contains(particle) {

@@ -152,7 +152,8 @@ struct QuestionParser {
     if word() == "how", let verb = word(1), Self.isPresent(verb) || Self.isPast(verb) {
       return try connection()
     }
-    if accept("what", "about") || accept("about") || accept("how", "about") || accept("everything", "about") {
+    let isAbout = word() == "about" && !Self.interrogatives.contains(word(1) ?? "")
+    if accept("what", "about") || (isAbout && accept("about")) || accept("everything", "about") {
       let term = try self.term(role: "a name")
       guard !term.names.isEmpty else {
         throw failure("question.no-entity", "'what about' needs a name", term.span, hints: [examples])

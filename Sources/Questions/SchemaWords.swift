@@ -122,7 +122,8 @@ package struct SchemaWords: Sendable {
   /// The name of a relation type may be written as a verb, unless it is one already: `part-of`.
   private mutating func addName(_ name: String, of type: RelationType, isInverse: Bool) {
     let words = Self.split(name)
-    guard let first = words.first else { return }
+    // `is-accused-by` is the passive, which is read as such.
+    guard let first = words.first, first != "is", first != "are" else { return }
     if (verbs[first] ?? []).contains(where: { words.starts(with: $0.words) }) { return }
     let meaning = Meaning(
       relation: type.name, isInverse: isInverse, particles: [[]],
