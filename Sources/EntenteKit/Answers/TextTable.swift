@@ -28,7 +28,19 @@ package struct TextTable {
         for segment in segments { widths[index] = max(widths[index], DisplayWidth.of(segment)) }
       }
     }
-    if let width { Self.shrink(&widths, to: width) }
+    if let width {
+      var words = columns.map { DisplayWidth.of($0) }
+      for row in cells {
+        for (index, segments) in row.enumerated() where index < words.count {
+          for segment in segments {
+            for piece in Self.pieces(segment) {
+              words[index] = max(words[index], DisplayWidth.of(piece.text))
+            }
+          }
+        }
+      }
+      Self.shrink(&widths, to: width, words: words)
+    }
     var result = Self.layout(columns.map { [$0] }, widths)
     result.append(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
     for row in cells { result += Self.layout(row, widths) }
@@ -50,16 +62,36 @@ package struct TextTable {
     }
   }
 
-  private static func shrink(_ widths: inout [Int], to width: Int) {
-    let gaps = 2 * (widths.count - 1)
-    let available = max(width - gaps, widths.count * 4)
-    while widths.reduce(0, +) > available {
-      guard let widest = widths.max(), widest > 4, let index = widths.firstIndex(of: widest) else { return }
-      // Down to the second widest, or as far as needed, in one step.
-      let second = widths.enumerated().filter { $0.offset != index }.map(\.element).max() ?? 0
-      let excess = widths.reduce(0, +) - available
-      widths[index] = max(4, min(widest - 1, max(second, widest - excess)))
+  /// Narrows the widest columns first: down to their longest words as long as that is enough, then further.
+  private static func shrink(_ widths: inout [Int], to width: Int, words: [Int]) {
+    let available = max(width - 2 * (widths.count - 1), widths.count * 4)
+    for floors in [words, widths.map { _ in 4 }] {
+      while widths.reduce(0, +) > available {
+        let candidates = widths.indices.filter { widths[$0] > floors[$0] }
+        guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+        // Down to the next widest, or as far as needed, in one step.
+        let next = candidates.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
+        let excess = widths.reduce(0, +) - available
+        widths[widest] = max(floors[widest], min(widths[widest] - 1, max(next, widths[widest] - excess)))
+      }
     }
+  }
+
+  /// The pieces of a text between which a line may break: words, and parts of words after a hyphen.
+  private static func pieces(_ text: String) -> [(text: Substring, isNewWord: Bool)] {
+    var pieces: [(text: Substring, isNewWord: Bool)] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      var rest = word
+      var isNewWord = true
+      while let hyphen = rest.dropLast().firstIndex(of: "-"), hyphen != rest.startIndex {
+        let next = rest.index(after: hyphen)
+        pieces.append((rest[..<next], isNewWord))
+        rest = rest[next...]
+        isNewWord = false
+      }
+      pieces.append((rest, isNewWord))
+    }
+    return pieces
   }
 
   private static func layout(_ row: [[String]], _ widths: [Int]) -> [String] {
@@ -82,23 +114,24 @@ package struct TextTable {
     }
   }
 
-  /// Breaks a text at spaces into pieces of at most `width` cells; a longer word is broken between characters.
+  /// Breaks a text at spaces and after hyphens into pieces of at most `width` cells; a longer word is broken between characters.
   package static func wrap(_ text: String, _ width: Int) -> [String] {
     if DisplayWidth.of(text) <= width { return [text] }
     var lines: [String] = []
     var line = ""
     var lineWidth = 0
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let wordWidth = DisplayWidth.of(word)
-      if !line.isEmpty, lineWidth + 1 + wordWidth <= width {
-        line += " " + word
-        lineWidth += 1 + wordWidth
+    for piece in pieces(text) {
+      let pieceWidth = DisplayWidth.of(piece.text)
+      let gap = piece.isNewWord && !line.isEmpty ? 1 : 0
+      if !line.isEmpty, lineWidth + gap + pieceWidth <= width {
+        line += (gap == 1 ? " " : "") + piece.text
+        lineWidth += gap + pieceWidth
         continue
       }
       if !line.isEmpty { lines.append(line) }
       line = ""
       lineWidth = 0
-      for character in word {
+      for character in piece.text {
         let characterWidth = DisplayWidth.of(character)
         if lineWidth + characterWidth > width, !line.isEmpty {
           lines.append(line)

@@ -68,7 +68,9 @@ struct SnapshotLexicon: Lexicon, Sendable {
   }
 
   func nearestNames(to text: String) -> [String] {
-    let entries = snapshot.nameIndex.entries.lazy.filter { !snapshot.isSource($0.node) }.map(\.text)
+    // An id that reads like a name would only repeat it.
+    let entries = snapshot.nameIndex.entries.lazy
+      .filter { !snapshot.isSource($0.node) && $0.kind != .id }.map(\.text)
     let publishers = snapshot.sources.lazy.compactMap(\.publisher)
     return Suggestions.nearest(to: text, in: entries) + Suggestions.nearest(to: text, in: publishers)
   }
