@@ -32,7 +32,7 @@ let package = Package(
       swiftSettings: [.define("ENTENTE_INVARIANTS", .when(configuration: .debug))]),
     .target(
       name: "GraphFormats",
-      dependencies: ["GraphCore", "Vocabulary", "Diagnostics", yams, orderedCollections]),
+      dependencies: ["GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
     .target(name: "QuerySyntax", dependencies: ["Diagnostics"]),
     .target(
       name: "Questions", dependencies: ["QuerySyntax", "Vocabulary", "Diagnostics", orderedCollections]),
@@ -42,11 +42,10 @@ let package = Package(
     .target(
       name: "QueryExecution",
       dependencies: [
-        "QueryPlanning", "GraphCore", "Vocabulary", "Diagnostics", orderedCollections,
-        bitCollections,
+        "QueryPlanning", "GraphCore", "Diagnostics", orderedCollections,
       ]),
     .target(
-      name: "Maps", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
+      name: "Maps", dependencies: ["GraphCore", "Vocabulary", orderedCollections]),
     .systemLibrary(
       name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .target(

@@ -20,7 +20,9 @@ struct EntenteProcess {
       var folder = URL(filePath: argument)
       while folder.path().contains(".xctest") { folder.deleteLastPathComponent() }
       let candidate = folder.appending(path: "entente")
-      if FileManager.default.isExecutableFile(atPath: candidate.path(percentEncoded: false)) { return candidate }
+      if FileManager.default.isExecutableFile(atPath: candidate.path(percentEncoded: false)) {
+        return candidate
+      }
     }
     return URL(filePath: TestEnvironment.projectRoot + "/.build/debug/entente")
   }()
@@ -32,6 +34,7 @@ struct EntenteProcess {
   ///   - input: Standard input; nothing by default.
   ///   - environment: Variables over those of the test's own process.
   ///   - folder: The working directory; the project's root by default.
+  /// - Throws: When the binary cannot be started.
   init(
     _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], folder: URL? = nil
   ) throws {

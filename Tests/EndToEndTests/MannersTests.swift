@@ -16,7 +16,9 @@ import Testing
 
     var testDescription: String { name }
 
-    func words(_ graph: String, _ more: [String] = []) -> [String] { [name] + before + [graph] + after + more }
+    func words(_ graph: String, _ more: [String] = []) -> [String] {
+      [name] + before + [graph] + after + more
+    }
   }
 
   static let commands: [Command] = [
@@ -86,13 +88,16 @@ import Testing
   }
 
   @Test(arguments: commands) func noColorIsHonoured(_ command: Command) throws {
-    let plain = try EntenteProcess(command.words("no-such-file.yaml"), environment: ["NO_COLOR": "1", "FORCE_COLOR": "1"])
+    let plain = try EntenteProcess(
+      command.words("no-such-file.yaml"), environment: ["NO_COLOR": "1", "FORCE_COLOR": "1"])
     #expect(!plain.errors.contains("\u{1B}"))
     let colored = try EntenteProcess(command.words("no-such-file.yaml", ["--color", "always"]))
     #expect(colored.errors.contains("\u{1B}["))
   }
 
-  @Test(arguments: commands.filter(\.hasOutput)) func anUnwritableOutputLeavesNothing(_ command: Command) throws {
+  @Test(arguments: commands.filter(\.hasOutput)) func anUnwritableOutputLeavesNothing(_ command: Command)
+    throws
+  {
     try withFolder { folder in
       let target = folder.appending(path: "no/such/folder/out.json")
       let run = try EntenteProcess(command.words(Self.graph, ["-o", target.path()]))
