@@ -73,6 +73,9 @@ completions: setup ## Write the completions for bash, zsh and fish into .build/c
 	  "$$($(SWIFT) build --show-bin-path)/entente" --generate-completion-script $$shell > .build/completions/entente.$$shell; done
 	@echo 'wrote .build/completions/entente.{bash,zsh,fish}'
 
+leaks: setup setup-test ## Draw under valgrind: nothing may be lost
+	Tests/LeakCheck/run.sh
+
 accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
 	ENTENTE_ACCEPT=1 $(SWIFT) test
 
