@@ -142,6 +142,22 @@ import Testing
     #expect(first.errors == second.errors)
   }
 
+  /// Every form of every command that has forms.
+  static let forms: [[String]] =
+    ["table", "markdown", "csv", "json", "jsonl", "dot", "svg", "html"].map {
+      ["ask", "who accuses whom", graph, "--format", $0]
+    }
+    + ["svg", "dot", "png", "pdf", "json"].map { ["map", graph, "--format", $0] }
+    + ["light", "dark", "print", "auto"].map { ["map", graph, "--theme", $0] }
+    + ["text", "markdown", "json"].map { ["show", "Armenia", graph, "--format", $0] }
+
+  @Test(arguments: forms) func everyFormIsTheSameInTwoProcesses(_ words: [String]) throws {
+    let first = try EntenteProcess(words)
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(!first.output.isEmpty)
+    #expect(first.output == (try EntenteProcess(words).output))
+  }
+
   @Test func withoutACommandItShowsHelp() throws {
     let run = try EntenteProcess([])
     #expect(run.status == 0)
