@@ -1,0 +1,97 @@
+import EntenteKit
+import Testing
+
+@Suite struct OpenGraphTests {
+  private static let schema = """
+    schema: tales
+    title: Tales
+    entity_types:
+      witch: {plural: witches, style: {shape: ellipse, color: teal}}
+      frog: {plural: frogs, style: {shape: box, color: green}}
+    relation_types:
+      enchants:
+        class: event
+        subjects: [witch]
+        objects: [frog, witch]
+        verbs:
+          - {base: enchant, third: enchants, past: enchanted, gerund: enchanting}
+        nouns: {enchantment: enchantments}
+        style: {line: dashed, width: 2, arrow: vee, color: purple, rank: 5}
+    """
+
+  private static let graph = """
+    graph: A tale
+    schema: tales
+    sources:
+      book: {publisher: A press, title: A book, date: 1812}
+    entities:
+      ursula: {type: witch, name: Ursula}
+      prince: {type: frog, name: The Prince, aliases: [Frog King]}
+    relations:
+      - ursula enchants prince: {about: into a frog, date: 1812, sources: [book p. 3]}
+    """
+
+  private static let workspace = MemoryWorkspace([
+    "tales/schema/tales.yaml": schema, "tales/graphs/a.yaml": graph,
+    "tales/graphs/b.yaml": graph.replacing("enchants prince", with: "enchnts prince"),
+    "tales/graphs/c.yaml": graph.replacing("schema: tales", with: "schema: taels"),
+    "tales/graphs/d.yaml": "graph: D\nschema: tales\ninclude: [../../secret.yaml]\n",
+    "secret.yaml": graph,
+  ])
+
+  @Test func aSchemaIsFoundInTheNearestFolderAbove() throws {
+    let graph = try KnowledgeGraph.open(["tales/graphs/a.yaml"], in: Self.workspace)
+    #expect(graph.title == "A tale")
+    #expect((graph.entityCount, graph.relationCount, graph.sourceCount) == (2, 1, 1))
+    #expect(graph.warnings.isEmpty)
+  }
+
+  @Test func aSchemaWithMadeUpVerbsIsAskedAndDrawnWithoutCode() throws {
+    let graph = try KnowledgeGraph.open(["tales/graphs/a.yaml"], in: Self.workspace)
+    let answer = try graph.ask("which frogs did Ursula enchant")
+    #expect(answer.rows.count == 1)
+    #expect(answer.rows[0].first == .text("The Prince"))
+    #expect(try graph.ask("how many enchantments").rows == [[.integer(1)]])
+    let drawing = try graph.draw(as: .svg)
+    let text = String(decoding: drawing.bytes, as: UTF8.self)
+    #expect(text.contains("Ursula") && text.contains("enchant"))
+  }
+
+  @Test func aMistakeHasItsPlaceAndAHint() throws {
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.open(["tales/graphs/b.yaml"], in: Self.workspace)
+    }
+    let text = DiagnosticPrinter().string(for: failure?.diagnostics ?? [])
+    #expect(text.contains("tales/graphs/b.yaml:9:12: error"))
+    #expect(text.contains("did you mean 'enchants'?"))
+  }
+
+  @Test func anUnknownSchemaNamesTheNearest() throws {
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.open(["tales/graphs/c.yaml"], in: Self.workspace)
+    }
+    #expect(failure?.diagnostics.first?.code == "schema.not-found")
+    #expect(failure?.diagnostics.first?.hints.first == "did you mean 'tales'?")
+  }
+
+  @Test func nothingOutsideTheProjectIsIncluded() throws {
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.open(["tales/graphs/d.yaml"], in: Self.workspace)
+    }
+    #expect(failure?.diagnostics.contains { $0.code == "file.outside-project" } == true)
+  }
+
+  @Test func withoutAnySchemaFolderTheBuiltInOneServes() throws {
+    let text =
+      "graph: G\nschema: geopolitics\nentities:\n  a: {type: state}\n  b: {type: state}\nrelations:\n  - a borders b\n"
+    let graph = try KnowledgeGraph.open(["g.yaml"], in: MemoryWorkspace(["g.yaml": text]))
+    #expect(try graph.ask("who borders whom").rows.count == 1)
+  }
+
+  @Test func aMissingFileGetsTheNearestName() throws {
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.open(["tales/graphs/aa.yaml"], in: Self.workspace)
+    }
+    #expect(failure?.diagnostics.first?.hints == ["did you mean 'tales/graphs/a.yaml'?"])
+  }
+}
