@@ -58,4 +58,15 @@ package struct QuestionReader: Sendable {
       throw diagnostic
     }
   }
+
+  /// Whether a text is a question although its first word is a keyword of openCypher: `with whom does …`.
+  ///
+  /// No statement that could run begins so: a first `WITH` has no variables to take over.
+  package static func beginsLikeQuestion(_ text: String) -> Bool {
+    let words = text.prefix(64).lowercased().split { $0 == " " || $0 == "\t" || $0.isNewline }
+    guard words.count > 2, words[0] == "with" else { return false }
+    let auxiliaries = ["do", "does", "did", "is", "are", "was", "were", "has", "have", "had"]
+    return (["whom", "who", "what"].contains(words[1]) && auxiliaries.contains(String(words[2])))
+      || words[1] == "which"
+  }
 }

@@ -91,7 +91,7 @@ struct StatementReading {
 
   init(_ text: String, _ options: AskOptions, graph: KnowledgeGraph) throws(DiagnosticFailure) {
     let asked = SourceText(name: "question", text: text)
-    if QueryParser.beginsLikeStatement(text) {
+    if QueryParser.beginsLikeStatement(text), !QuestionReader.beginsLikeQuestion(text) {
       source = SourceText(name: "statement", text: text)
       statement = text
       (isDated, isQuestion) = (false, false)
