@@ -82,7 +82,9 @@ struct GraphOptions: ParsableArguments {
 
   /// Reads and checks the graphs; warnings are printed, errors thrown.
   func open(_ messages: MessageOptions) throws -> KnowledgeGraph {
-    let graph = try KnowledgeGraph.open(graphs, schema: schema, in: TerminalWorkspace())
+    let graph = try ProgressLine.run(isQuiet: messages.quiet) { progress in
+      try KnowledgeGraph.open(graphs, schema: schema, in: TerminalWorkspace(), progress: progress)
+    }
     messages.report(graph.warnings)
     return graph
   }

@@ -10,13 +10,15 @@ extension KnowledgeGraph {
   ///   - paths: The files, in the order in which conflicts between them are told.
   ///   - schema: A schema file to use whatever the graphs name; nil leaves it to them.
   ///   - workspace: Where the files are.
+  ///   - progress: Where to note how far reading has come.
   /// - Returns: The graph; what is odd but not wrong is in ``warnings``.
   /// - Throws: Every mistake of every file at once, each with its place.
   /// - Complexity: O(n log n) in the size of the files.
   public static func open(
-    _ paths: [String], schema: String? = nil, in workspace: any Workspace = DiskWorkspace()
+    _ paths: [String], schema: String? = nil, in workspace: any Workspace = DiskWorkspace(),
+    progress: Progress? = nil
   ) throws(DiagnosticFailure) -> KnowledgeGraph {
-    let reading = GraphReading(paths, schema: schema, in: workspace)
+    let reading = GraphReading(paths, schema: schema, in: workspace, progress: progress)
     guard let graph = reading.graph else { throw DiagnosticFailure(reading.diagnostics) }
     return graph
   }
@@ -33,10 +35,11 @@ struct GraphReading {
   /// Whether every file could be opened.
   let couldRead: Bool
 
-  init(_ paths: [String], schema: String?, in workspace: any Workspace) {
+  init(_ paths: [String], schema: String?, in workspace: any Workspace, progress: Progress? = nil) {
     var bag = DiagnosticBag()
     let resolver = WorkspaceResolver(workspace: workspace)
     var sources: [SourceText] = []
+    progress?.begin("reading \(paths.joined(separator: ", "))")
     for path in paths {
       do throws(Problem) {
         sources.append(try resolver.source(path))
@@ -69,7 +72,8 @@ struct GraphReading {
     }
     var builder = GraphBuilder(schema: given)
     let index = GraphFileReader.read(
-      sources, schema: given, resolver: resolver, into: &builder, reporting: &bag)
+      sources, schema: given, resolver: resolver, into: &builder, reporting: &bag,
+      progress: { done, total in progress?.note("checking", done, of: total, "relations") })
     diagnostics = bag.sorted
     if bag.hasErrors {
       graph = nil

@@ -37,10 +37,12 @@ package struct GraphAssembler {
   ///   - files: What was read, or made in code.
   ///   - builder: The graph to fill; its schema is set.
   ///   - bag: Where mistakes go.
+  ///   - progress: Told from time to time how many of all claims are checked.
   /// - Returns: Where everything stands.
   /// - Complexity: O(entities + claims), and O(entities) for each undeclared one.
   package static func assemble(
-    _ files: GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag
+    _ files: GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> GraphFileIndex {
     var assembler = GraphAssembler(files, DiagnosticBag(limit: bag.limit))
     builder.schema = files.schema
@@ -55,8 +57,14 @@ package struct GraphAssembler {
     }
     assembler.finishEntities(in: &builder)
     assembler.finishSources(in: &builder)
+    let total = files.members.reduce(0) { $0 + $1.document.claims.count }
+    var done = 0
     for member in files.members {
-      for record in member.document.claims { assembler.add(record, to: &builder) }
+      for record in member.document.claims {
+        if done.isMultiple(of: 1_000) { progress(done, total) }
+        assembler.add(record, to: &builder)
+        done += 1
+      }
     }
     assembler.reportUnusedSources()
     bag.report(contentsOf: assembler.bag)

@@ -166,12 +166,14 @@ extension GraphFileReader {
   ///   - resolver: Where includes and schemas come from.
   ///   - builder: The graph to fill.
   ///   - bag: Where mistakes go; the graph holds all that is right.
+  ///   - progress: Told from time to time how many of all claims are checked.
   /// - Returns: Where everything stands.
   package static func read(
     _ sources: [SourceText], schema: Schema? = nil, resolver: any GraphFileResolver,
-    into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag
+    into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> GraphFileIndex {
     let files = GraphFileLoader.load(sources, schema: schema, resolver: resolver, reporting: &bag)
-    return GraphAssembler.assemble(files, into: &builder, reporting: &bag)
+    return GraphAssembler.assemble(files, into: &builder, reporting: &bag, progress: progress)
   }
 }
