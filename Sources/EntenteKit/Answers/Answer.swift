@@ -24,6 +24,9 @@ public struct Answer: Sendable {
   /// The question as it was asked.
   public let question: String
 
+  /// Whether it was a question in words, not openCypher.
+  public let isQuestion: Bool
+
   /// The numbers of all relations that prove any row, each once, ascending.
   package let relationships: [RelationshipID]
 }

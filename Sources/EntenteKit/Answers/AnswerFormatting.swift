@@ -11,11 +11,15 @@ extension Answer {
   public func formatted(as format: AnswerFormat, width: Int? = nil) throws(DiagnosticFailure) -> [UInt8] {
     switch format {
     case .table: return Array(table(width: width).utf8)
-    case .markdown: return Array(AnswerTableFormats.markdown(columns, rows).utf8)
+    case .markdown:
+      let (columns, rows) = shown
+      return Array(AnswerTableFormats.markdown(columns, rows).utf8)
     case .csv: return Array(AnswerTableFormats.csv(columns, rows).utf8)
     case .json: return Array(json().utf8)
     case .jsonl: return Array(AnswerTableFormats.jsonLines(columns, rows).utf8)
-    case .html: return Array(AnswerTableFormats.html(columns, rows, caption: question).utf8)
+    case .html:
+      let (columns, rows) = shown
+      return Array(AnswerTableFormats.html(columns, rows, caption: question).utf8)
     case .svg: return try drawn(as: .svg)
     case .dot: return try drawn(as: .dot)
     }
@@ -25,7 +29,21 @@ extension Answer {
   ///
   /// - Parameter width: The cells of a line; nil for as wide as needed.
   /// - Returns: Text that ends in a line break; empty when the answer has no columns.
-  public func table(width: Int? = nil) -> String { AnswerTableFormats.table(columns, rows, width: width) }
+  public func table(width: Int? = nil) -> String {
+    let (columns, rows) = shown
+    return AnswerTableFormats.table(columns, rows, width: width)
+  }
+
+  /// What people are shown of a question's answer: columns without a single value are left out.
+  ///
+  /// The columns of an openCypher statement were asked for and stay, as do all columns in forms for machines.
+  private var shown: (columns: [String], rows: [[AnswerValue]]) {
+    guard isQuestion, !rows.isEmpty else { return (columns, rows) }
+    let kept = columns.indices.filter { index in
+      rows.contains { row in row[index] != .null && row[index] != .list([]) }
+    }
+    return (kept.map { columns[$0] }, rows.map { row in kept.map { row[$0] } })
+  }
 
   /// One object with question, statement, columns, rows and, for each row, the relations that prove it.
   private func json() -> String {

@@ -52,7 +52,7 @@ extension KnowledgeGraph {
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
       statement: reading.statement, diagnostics: diagnostics,
-      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question,
+      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question, isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
   }
 
