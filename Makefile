@@ -64,6 +64,7 @@ release: setup ## One optimised binary with the Swift runtime linked in: .build/
 	@printf 'wrote .build/entente, %s bytes\n' "$$(wc -c < .build/entente)"
 
 man: setup ## Write the man pages into .build/man
+	@mkdir -p .build/man
 	$(SWIFT) package --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
 
 completions: setup ## Write the completions for bash, zsh and fish into .build/completions
