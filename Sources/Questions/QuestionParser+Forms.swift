@@ -151,7 +151,7 @@ extension QuestionParser {
 
   /// Reads the production `nounPhrase`.
   ///
-  /// nounPhrase ::= [STATUS] NOUN nounTail*
+  /// nounPhrase ::= [STATUS] (NOUN | "relations" | "claims") nounTail*
   ///
   /// nounTail ::= ("by" | "from") term | ("against" | "between" | "with" | "on" | "to" | "of") term
   ///            | be [STATUS | "there"] | "that" be STATUS | about | modifier
@@ -159,7 +159,8 @@ extension QuestionParser {
     let start = position
     skipArticles()
     let status = acceptAny(Self.statuses)
-    guard let relation = noun() else {
+    let relation = noun()
+    guard relation != nil || acceptAnyRelation() else {
       position = start
       return nil
     }
@@ -173,6 +174,16 @@ extension QuestionParser {
     while try nounTail(&claim) {}
     return claim
   }
+
+  /// Accepts the words for claims of any kind, unless the schema has them for one.
+  private mutating func acceptAnyRelation() -> Bool {
+    guard let word = word(), Self.anyRelation.contains(word), words.nouns[word] == nil else { return false }
+    position += 1
+    return true
+  }
+
+  /// The words for claims of any kind.
+  static let anyRelation: Set<String> = ["relations", "relation", "claims", "claim", "statements"]
 
   private mutating func nounTail(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
     if try readModifier() { return true }
@@ -229,7 +240,13 @@ extension QuestionParser {
     return false
   }
 
-  /// `talks between A and B`: either may be the subject.
+  /// Whether a verb of the relation stands with *between* its objects.
+  private static func takesBetween(_ relation: RelationType?) -> Bool {
+    guard let relation else { return false }
+    return ([relation.verb] + relation.synonyms).contains { $0.particles.contains("between") }
+  }
+
+  /// `talks between A and B`: either may be the subject; `mediation between A and B`: a third is.
   private mutating func split(_ term: Term, into claim: inout AskedClaim) {
     if claim.relation?.isSymmetric ?? false {
       var one = term
@@ -240,6 +257,13 @@ extension QuestionParser {
       two.number = termCount
       claim.subject = one
       claim.object = two
+    } else if !Self.takesBetween(claim.relation) {
+      var either = term
+      either.joint = .or
+      claim.subject = either
+      termCount += 1
+      either.number = termCount
+      claim.object = either
     } else {
       var both = term
       both.joint = .and

@@ -89,6 +89,74 @@ struct SchemaReaderTests {
     }
   }
 
+  /// A whole schema in few lines, so that what a mutation breaks is its meaning and not its syntax.
+  private static let small = """
+    schema: tales
+    title: Tales
+    entity_types:
+      witch: {plural: witches, style: {shape: ellipse, color: teal}}
+      hag:
+        parent: witch
+        plural: hags
+        properties:
+          age: {kind: integer, note: in years}
+      frog: {plural: frogs, synonyms: [toad, toads], style: {shape: rounded-box, color: green}}
+    relation_types:
+      enchants:
+        class: event
+        subjects: [witch]
+        objects: [frog, witch]
+        verbs:
+          - {base: enchant, third: enchants, past: enchanted, gerund: enchanting}
+          - {base: cast, third: casts, past: cast, gerund: casting, with: [a spell on]}
+        nouns: {enchantment: enchantments}
+        about: [into]
+        inverse: is-enchanted-by
+        style: {line: dashed, width: 2, arrow: vee, color: purple, rank: 5}
+        codes: {cameo: ["112"]}
+      sister-of:
+        class: state
+        symmetric: true
+        verbs:
+          - {be: [a sister of]}
+        style: {line: double, width: 1.5, arrow: none, color: blue, rank: 3}
+    """
+
+  @Test("never traps when lines and words of a whole schema change places", .timeLimit(.minutes(10)))
+  func structureFuzz() throws {
+    let rounds = TestEnvironment.fuzzRounds(1_000)
+    var generator = SeededGenerator(seed: 1_812)
+    let words = Self.small.split { !$0.isLetter && $0 != "-" && $0 != "_" }.map(String.init)
+    var intact = 0
+    for round in 0..<rounds {
+      var lines = Self.small.split(separator: "\n").map(String.init)
+      for _ in 0..<(1 + generator.below(4)) {
+        let line = generator.below(lines.count)
+        switch generator.below(6) {
+        case 0: lines.remove(at: line)
+        case 1: lines.insert(generator.pick(lines) ?? "", at: line)
+        case 2: lines.swapAt(line, generator.below(lines.count))
+        case 3: lines[line] = String(repeating: " ", count: generator.below(8)) + lines[line]
+        case 4:
+          let from = generator.pick(words) ?? ""
+          lines[line] = lines[line].replacing(from, with: generator.pick(words) ?? "", maxReplacements: 1)
+        default:
+          let from = generator.pick(words) ?? ""
+          let odd = ["", "no", "12", "[]", "{}", "~", "1.5e9", "é", "x: y", "*a"]
+          lines[line] = lines[line].replacing(from, with: generator.pick(odd) ?? "", maxReplacements: 1)
+        }
+        if lines.isEmpty { lines = [""] }
+      }
+      let source = SourceText(name: "fuzz.yaml", text: lines.joined(separator: "\n"))
+      var bag = DiagnosticBag()
+      let schema = SchemaReader.read(source, reporting: &bag)
+      #expect(schema != nil || bag.hasErrors, "seed \(generator.seed), round \(round)")
+      if schema != nil, !bag.hasErrors { intact += 1 }
+    }
+    // Mutations that were all refused at once would test nothing behind the syntax.
+    #expect(intact > rounds / 50)
+  }
+
   static func geopolitics() throws -> Schema? {
     let source = try TestEnvironment.projectFile("schema/geopolitics.yaml")
     var bag = DiagnosticBag()

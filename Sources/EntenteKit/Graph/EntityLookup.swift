@@ -65,7 +65,9 @@ struct EntityLookup {
   }
 
   private func unknown(_ text: String) -> Problem {
-    let names = snapshot.nameIndex.entries.lazy.filter { !snapshot.isSource($0.node) }.map(\.text)
+    // An id that reads like a name would only repeat it.
+    let names = snapshot.nameIndex.entries.lazy
+      .filter { !snapshot.isSource($0.node) && $0.kind != .id }.map(\.text)
     let hint = Suggestions.hint(for: text, in: names)
     return Problem("question.unknown-name", "there is no entity '\(text)'", hints: hint.map { [$0] } ?? [])
   }
