@@ -87,7 +87,7 @@ clean: ## Remove what was built
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
 	@if pkg-config --exists libgvc 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
-	@if ldconfig -p 2>/dev/null | grep -q librsvg-2 || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
+	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q librsvg-2 || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
 
 setup-test:
 	@if command -v dot >/dev/null && command -v valgrind >/dev/null && python3 -c 'import jsonschema' 2>/dev/null; then :; \

@@ -51,7 +51,7 @@ struct AskCommand: ParsableCommand {
     try messages.run {
       let workspace = TerminalWorkspace()
       let text = question == "-" ? String(decoding: try workspace.read("-"), as: UTF8.self) : question
-      let form = format ?? output.flatMap(AnswerFormat.init(path:)) ?? .table
+      let form = try OutputForm.choose(format, output, usual: .table, bySuffix: AnswerFormat.init(path:))
       let knowledge = try graph.open(messages)
       let answer = try knowledge.ask(
         text, AskOptions(asOf: asOf, parameters: try QueryParameter.parse(param)))

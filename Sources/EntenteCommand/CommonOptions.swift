@@ -89,3 +89,21 @@ struct GraphOptions: ParsableArguments {
     return graph
   }
 }
+
+/// The form of an output file.
+enum OutputForm {
+  /// The form that an option names, else the one that the file's suffix does, else the usual one on standard output.
+  ///
+  /// - Throws: `command.unknown-suffix` when a file is named whose suffix says nothing.
+  static func choose<Form: CaseIterable & RawRepresentable<String>>(
+    _ option: Form?, _ output: String?, usual: Form, bySuffix: (String) -> Form?
+  ) throws(Problem) -> Form {
+    if let option { return option }
+    guard let output, output != "-" else { return usual }
+    if let form = bySuffix(output) { return form }
+    let forms = Form.allCases.map(\.rawValue).joined(separator: ", ")
+    throw Problem(
+      "command.unknown-suffix", "the suffix of '\(output)' names no form that can be written",
+      hints: ["give --format with one of \(forms), or another suffix"])
+  }
+}

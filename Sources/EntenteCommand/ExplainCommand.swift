@@ -27,6 +27,10 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var messages: MessageOptions
 
+  mutating func validate() throws {
+    if question == "-", graph.graphs.contains("-") { throw ValidationError("'-' can be given only once") }
+  }
+
   func run() throws {
     try messages.run {
       let workspace = TerminalWorkspace()

@@ -41,7 +41,7 @@ struct MapCommand: ParsableCommand {
   var around: String?
 
   @Option(help: "How far the neighbourhood reaches.")
-  var hops: Int = 1
+  var hops: Int?
 
   @Option(help: "Draw the state of affairs at this date.")
   var asOf: String?
@@ -53,16 +53,16 @@ struct MapCommand: ParsableCommand {
   var types: [String] = []
 
   @Option(help: "The theme: \(MapThemeName.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var theme: MapThemeName = .light
+  var theme: MapThemeName?
 
   @Option(help: "Parallel relations as one line (bundle) or apart (separate).")
-  var edges: MapEdges = .bundle
+  var edges: MapEdges?
 
   @Flag(inversion: .prefixedNo, help: "Draw who acts for a state as that state.")
   var fold: Bool?
 
   @Option(help: "The layout: \(MapLayout.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var layout: MapLayout = .automatic
+  var layout: MapLayout?
 
   @Option(help: "The title on the map.")
   var title: String?
@@ -80,18 +80,19 @@ struct MapCommand: ParsableCommand {
 
   mutating func validate() throws {
     if ![0, 2].contains(between.count) { throw ValidationError("--between takes two dates") }
-    if hops < 0 || hops > 20 { throw ValidationError("--hops takes a number from 0 to 20") }
+    if let hops, hops < 0 || hops > 20 { throw ValidationError("--hops takes a number from 0 to 20") }
+    if hops != nil, around == nil { throw ValidationError("--hops goes with --around") }
     let selections = [ask, view, around].compactMap { $0 }
     if selections.count > 1 { throw ValidationError("give one of --ask, --view and --around") }
   }
 
   func run() throws {
     try messages.run {
-      let form = try format ?? chosenFormat()
+      let form = try OutputForm.choose(format, output, usual: .svg, bySuffix: MapFormat.init(path:))
       let knowledge = try graph.open(messages)
       let selection: MapSelection =
         if let ask { .answer(ask) } else if let view { .view(view) } else if let around {
-          .around(around, hops: hops)
+          .around(around, hops: hops ?? 1)
         } else { .all }
       var options = MapOptions()
       options.selection = selection
@@ -111,14 +112,5 @@ struct MapCommand: ParsableCommand {
       try TerminalWorkspace().write(drawing.bytes, to: output)
       messages.confirm(output)
     }
-  }
-
-  private func chosenFormat() throws -> MapFormat {
-    if output == "-" { return .svg }
-    if let form = MapFormat(path: output) { return form }
-    let forms = MapFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    throw Problem(
-      "command.unknown-suffix", "the suffix of '\(output)' names no form of a map",
-      hints: ["end the name in one of \(forms), or give --format"])
   }
 }

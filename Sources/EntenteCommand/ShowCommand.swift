@@ -32,8 +32,8 @@ struct ShowCommand: ParsableCommand {
       let knowledge = try graph.open(messages)
       let dossier = try knowledge.dossier(of: entity)
       let width = output == nil || output == "-" ? Terminal.width : nil
-      let text = dossier.formatted(
-        as: format ?? output.flatMap(DossierFormat.init(path:)) ?? .text, width: width)
+      let form = try OutputForm.choose(format, output, usual: .text, bySuffix: DossierFormat.init(path:))
+      let text = dossier.formatted(as: form, width: width)
       try TerminalWorkspace().write(Array(text.utf8), to: output ?? "-")
       if let output { messages.confirm(output) }
     }

@@ -61,13 +61,33 @@ import Testing
     (["n=1"], AnswerValue.integer(1)), (["n=1.5"], .float(1.5)), (["n=true"], .boolean(true)),
     (["n=null"], .null), (["n='1'"], .text("1")), (["n=a=b"], .text("a=b")),
     (["n=[1, x]"], .list([.integer(1), .text("x")])), (["n="], .text("")),
+    (["n=[[1, 2], [3]]"], .list([.list([.integer(1), .integer(2)]), .list([.integer(3)])])),
+    (["n={a: 'b'}"], .map([AnswerProperty("a", .text("b"))])), (["n=-5"], .integer(-5)),
+    (["n=Antony Blinken"], .text("Antony Blinken")), (["n=2020-09-27"], .text("2020-09-27")),
   ])
   func parametersAreReadFromText(texts: [String], value: AnswerValue) throws {
     #expect(try QueryParameter.parse(texts) == [QueryParameter("n", value)])
   }
 
-  @Test(arguments: [["n"], ["=1"], ["a=1", "a=2"]]) func otherParametersAreRefused(texts: [String]) {
+  @Test(arguments: [["n"], ["=1"], ["a=1", "a=2"], ["a=[1"], ["a={b"]]) func otherParametersAreRefused(
+    texts: [String]
+  ) {
     #expect(throws: Problem.self) { try QueryParameter.parse(texts) }
+  }
+
+  @Test func aHugeParameterIsRefusedNotRecursedInto() {
+    let deep = String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
+    #expect(throws: Problem.self) { try QueryParameter.parse(["n=" + deep]) }
+  }
+
+  @Test func aGraphMadeInCodeCanBeKeptAsAFile() throws {
+    let graph = try Self.strait().build()
+    let file = graph.graphFile()
+    #expect(file.diagnostics.isEmpty)
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    let again = try KnowledgeGraph.open(["a.yaml"], in: MemoryWorkspace(["a.yaml": text]))
+    #expect(again.graphFile().bytes == file.bytes)
+    #expect(try again.ask("who accuses whom").rows == graph.ask("who accuses whom").rows)
   }
 
   @Test func writingGivesANewGraphAndLeavesTheOld() throws {

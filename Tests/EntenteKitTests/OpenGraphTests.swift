@@ -94,4 +94,50 @@ import Testing
     }
     #expect(failure?.diagnostics.first?.hints == ["did you mean 'tales/graphs/a.yaml'?"])
   }
+
+  @Test func checkReadsTheQuestionsAndSettingsOfViews() {
+    let views = """
+
+      views:
+        good: {ask: who enchants whom, theme: dark, layout: layered, fold: false, as_of: 1812}
+        bad: {ask: who echants whom, theme: drak}
+        worse: {ask: who enchants whom, hops: -4, around: Nobody}
+      """
+    let workspace = MemoryWorkspace([
+      "tales/schema/tales.yaml": Self.schema, "tales/graphs/v.yaml": Self.graph + views,
+    ])
+    let report = KnowledgeGraph.check("tales/graphs/v.yaml", in: workspace)
+    let text = DiagnosticPrinter().string(for: report.diagnostics)
+    #expect(!report.isClean(strict: false))
+    #expect(text.contains("tales/graphs/v.yaml:12:14: error: in the view 'bad':"), "\(text)")
+    #expect(text.contains("did you mean 'enchants'"))
+    #expect(text.contains("12:39: error: in the view 'bad': 'drak' is no value of 'theme'"), "\(text)")
+    #expect(text.contains("in the view 'worse': there is no entity 'Nobody'"), "\(text)")
+    #expect(text.contains("in the view 'worse': '-4' is no value of 'hops'"), "\(text)")
+    #expect(!text.contains("'good'"))
+  }
+
+  @Test func aViewsSettingsAreDrawnUnlessTheOptionsSayOtherwise() throws {
+    let views = "\nviews:\n  v: {ask: who enchants whom, theme: dark, title: By night}\n"
+    let graph = try KnowledgeGraph.open(
+      ["tales/graphs/v.yaml"],
+      in: MemoryWorkspace(["tales/schema/tales.yaml": Self.schema, "tales/graphs/v.yaml": Self.graph + views])
+    )
+    func svg(_ theme: MapThemeName?) throws -> String {
+      var options = MapOptions()
+      options.selection = .view("v")
+      options.theme = theme
+      return String(decoding: try graph.draw(options).bytes, as: UTF8.self)
+    }
+    #expect(try svg(nil).contains("By night"))
+    #expect(try svg(nil) == svg(.dark))
+    #expect(try svg(.light) != svg(.dark))
+  }
+
+  @Test func oneFileGivenTwiceIsReadOnce() throws {
+    let graph = try KnowledgeGraph.open(
+      ["tales/graphs/a.yaml", "tales/graphs/../graphs/a.yaml"], in: Self.workspace)
+    #expect(graph.relationCount == 1)
+    #expect(graph.warnings.isEmpty)
+  }
 }

@@ -38,6 +38,22 @@ import Testing
     }
   }
 
+  /// A failure's code is its openCypher detail in kebab case, so that the details are codes, too.
+  @Test func everyQueryFailureIsDocumented() throws {
+    let documented = try Project.text("Sources/EntenteKit/EntenteKit.docc/Diagnostics.md")
+    let pattern = #/(?:\.compileTime|\.runtime), *"([A-Z][A-Za-z]+)"/#
+    var count = 0
+    for file in try Project.files(below: "Sources", suffix: ".swift") {
+      for match in try Project.text(file).matches(of: pattern) {
+        let words = match.output.1.replacing(#/[A-Z]/#) { "-" + $0.output.lowercased() }
+        let code = "query." + words.dropFirst()
+        #expect(documented.contains("`\(code)`"), "the page Diagnostics does not explain \(code)")
+        count += 1
+      }
+    }
+    #expect(count > 20)
+  }
+
   @Test func theProjectSpeaksOfItselfAlone() throws {
     let paths = ["/wo" + "rk/", "/ro" + "ot/", "/fa" + "rm/", "/opt/sw" + "ift"]
     for suffix in [".swift", ".md", ".yaml", ".case", ".json", ".c", ".h", ".py", ".sh"] {

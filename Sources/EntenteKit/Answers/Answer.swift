@@ -1,5 +1,6 @@
 public import Diagnostics
 package import GraphCore
+import QuerySyntax
 
 /// What a question or statement returned, with the relations that prove it.
 public struct Answer: Sendable {
@@ -58,8 +59,8 @@ public struct QueryParameter: Sendable, Equatable {
     self.value = value
   }
 
-  /// Reads `name=value` texts: an integer, a float, `true`, `false`, `null` or a list of these is taken as such,
-  /// anything else as a text; quotes keep a number a text.
+  /// Reads `name=value` texts: a number, `true`, `false`, `null`, a text in quotes, a list or a map as openCypher
+  /// writes them is taken as such, anything else as a text.
   ///
   /// - Parameter texts: As written on a command line.
   /// - Returns: The parameters in the same order.
@@ -74,28 +75,44 @@ public struct QueryParameter: Sendable, Equatable {
       if result.contains(where: { $0.name == name }) {
         throw Problem("command.parameter", "the parameter '\(name)' is given twice")
       }
-      result.append(QueryParameter(name, scalar(String(text[text.index(after: equals)...]))))
+      let written = String(text[text.index(after: equals)...])
+      result.append(QueryParameter(name, try value(written, of: name)))
     }
     return result
   }
 
-  private static func scalar(_ text: String) -> AnswerValue {
-    if let number = Int64(text) { return .integer(number) }
-    if text.contains(where: \.isNumber), let number = Double(text), number.isFinite { return .float(number) }
-    switch text {
-    case "true": return .boolean(true)
-    case "false": return .boolean(false)
-    case "null": return .null
-    default: break
+  /// A value as written: an openCypher literal is what it says, anything else a text.
+  private static func value(_ text: String, of name: String) throws(Problem) -> AnswerValue {
+    if let expression = try? QueryParser.parseExpression(text), let value = literal(expression, inside: false)
+    {
+      return value
     }
-    if text.hasPrefix("["), text.hasSuffix("]") {
-      let inside = text.dropFirst().dropLast()
-      let parts = inside.split(separator: ",").map { $0.drop { $0 == " " } }
-      return .list(parts.map { scalar(String($0)) })
-    }
-    for quote in ["'", "\""] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
-      return .text(String(text.dropFirst().dropLast()))
+    if text.hasPrefix("[") || text.hasPrefix("{") {
+      throw Problem(
+        "command.parameter", "the value of '\(name)' is no list or map that openCypher could write",
+        hints: ["write for example --param \(name)='[1, \"two\"]', or quote it to make it a text"])
     }
     return .text(text)
+  }
+
+  /// The value of a literal; a bare word inside a list counts as a text. Depth is bounded by the parser.
+  private static func literal(_ expression: Expression, inside: Bool) -> AnswerValue? {
+    switch expression.kind {
+    case .null: return .null
+    case .boolean(let flag): return .boolean(flag)
+    case .integer(let number): return .integer(number)
+    case .float(let number): return .float(number)
+    case .string(let text): return .text(text)
+    case .variable(let word): return inside ? .text(word) : nil
+    case .list(let elements):
+      let values = elements.compactMap { literal($0, inside: true) }
+      return values.count == elements.count ? .list(values) : nil
+    case .map(let entries):
+      let members = entries.compactMap { entry in
+        literal(entry.value, inside: true).map { AnswerProperty(entry.key.text, $0) }
+      }
+      return members.count == entries.count ? .map(members) : nil
+    default: return nil
+    }
   }
 }

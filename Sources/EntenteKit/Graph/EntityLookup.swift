@@ -21,11 +21,13 @@ struct EntityLookup {
     let found = candidates(text)
     if found.count == 1 { return found[0] }
     if found.isEmpty {
-      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-      if words.count == 2, let type = type(named: words[0]) {
-        let typed = candidates(words[1]).filter { isOf(type, $0) }
+      let words = text.split(separator: " ").map(String.init)
+      for count in 1..<max(1, words.count) {
+        guard let type = type(named: words[..<count].joined(separator: " ")) else { continue }
+        let rest = words[count...].joined(separator: " ")
+        let typed = candidates(rest).filter { isOf(type, $0) }
         if typed.count == 1 { return typed[0] }
-        if !typed.isEmpty { throw ambiguous(words[1], typed) }
+        if !typed.isEmpty { throw ambiguous(rest, typed) }
       }
       throw unknown(text)
     }
@@ -55,13 +57,16 @@ struct EntityLookup {
   }
 
   private func ambiguous(_ text: String, _ nodes: [NodeID]) -> Problem {
-    let choices = nodes.map { node -> String in
-      let entity = snapshot.entity(node)
-      return "'\(entity.labels.last ?? "entity") \(text)' (\(entity.name), id \(entity.id))"
+    let entities = nodes.map { snapshot.entity($0) }
+    let choices = entities.map { entity -> String in
+      // The most particular type tells them apart, if any type does; the id always does.
+      let type = entity.labels.first { label in entities.count { $0.labels.contains(label) } == 1 }
+      guard let type else { return "'\(entity.id)' (\(entity.name))" }
+      return "'\(type) \(text)' or '\(entity.id)' (\(entity.name))"
     }
     return Problem(
       "question.ambiguous-name", "'\(text)' means \(nodes.count) entities",
-      hints: ["say which: " + choices.joined(separator: " or ")])
+      hints: ["say which: " + choices.joined(separator: ", ")])
   }
 
   private func unknown(_ text: String) -> Problem {

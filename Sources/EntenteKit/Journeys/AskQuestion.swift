@@ -48,11 +48,16 @@ extension KnowledgeGraph {
     if result.rows.isEmpty, !result.columns.isEmpty {
       diagnostics.append(Diagnostic(.note, "question.nothing-found", "nothing in the graph answers this"))
     }
+    if result.isChanged {
+      diagnostics.append(
+        Diagnostic(.note, "query.not-saved", "the graph has changed in memory; no file was written"))
+    }
     return Answer(
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
       statement: reading.statement, diagnostics: diagnostics,
-      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question, isQuestion: reading.isQuestion,
+      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question,
+      isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
   }
 

@@ -18,15 +18,22 @@ public struct CheckReport: Sendable {
     !diagnostics.contains { $0.severity == .error || strict && $0.severity == .warning }
   }
 
+  /// A number with its noun, in the plural where it needs it.
+  static func count(_ number: Int, _ noun: String) -> String {
+    if number == 1 { return "1 \(noun)" }
+    return noun.hasSuffix("y") ? "\(number) \(noun.dropLast())ies" : "\(number) \(noun)s"
+  }
+
   /// One line for people.
   public var summary: String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
     var parts: [String] = []
-    if errors > 0 { parts.append(errors == 1 ? "1 error" : "\(errors) errors") }
-    if warnings > 0 { parts.append(warnings == 1 ? "1 warning" : "\(warnings) warnings") }
+    if errors > 0 { parts.append(Self.count(errors, "error")) }
+    if warnings > 0 { parts.append(Self.count(warnings, "warning")) }
     if errors == 0, !contents.isEmpty { parts.append(contents) }
-    return "\(path): \(parts.isEmpty ? "nothing wrong" : parts.joined(separator: ", "))"
+    let name = path == "-" ? "standard input" : path
+    return "\(name): \(parts.isEmpty ? "nothing wrong" : parts.joined(separator: ", "))"
   }
 }
 
@@ -60,10 +67,15 @@ extension KnowledgeGraph {
     let copy = PreloadedWorkspace(base: workspace, path: path, bytes: source.bytes)
     let reading = GraphReading([path], schema: schema, in: copy)
     let contents = reading.graph.map {
-      "\($0.relationCount) relations, \($0.entityCount) entities, \($0.sourceCount) sources"
+      [
+        CheckReport.count($0.relationCount, "relation"), CheckReport.count($0.entityCount, "entity"),
+        CheckReport.count($0.sourceCount, "source"),
+      ].joined(separator: ", ")
     }
+    let faults = reading.graph?.viewFaults() ?? []
     return CheckReport(
-      path: path, diagnostics: reading.diagnostics, couldRead: reading.couldRead, contents: contents ?? "")
+      path: path, diagnostics: reading.diagnostics + faults, couldRead: reading.couldRead,
+      contents: contents ?? "")
   }
 }
 

@@ -18,14 +18,32 @@ extension KnowledgeGraph {
     _ options: MapOptions = MapOptions(), as format: MapFormat = .svg
   ) throws(DiagnosticFailure) -> MapDrawing {
     var warnings: [Diagnostic] = []
+    let options = try viewed(options)
     let request: MapRequest
     do throws(Problem) {
-      request = try mapRequest(options, reporting: &warnings)
+      request = try mapRequest(options)
     } catch {
       throw DiagnosticFailure([error.diagnostic])
     }
-    let answered = try answering(request, options.selection, reporting: &warnings)
-    return try render(answered, options.theme, format, warnings)
+    let answered = try answering(request, options, reporting: &warnings)
+    return try render(answered, options.theme ?? .light, format, warnings)
+  }
+
+  /// The options with what the view that they name says, where they say nothing themselves.
+  private func viewed(_ options: MapOptions) throws(DiagnosticFailure) -> MapOptions {
+    guard case .view(let name) = options.selection else { return options }
+    guard let view = snapshot.description.views[name] else {
+      var hints = Suggestions.hint(for: name, in: viewNames).map { [$0] } ?? []
+      if hints.isEmpty, !viewNames.isEmpty { hints = ["there are: " + viewNames.joined(separator: ", ")] }
+      throw DiagnosticFailure([
+        Diagnostic(.error, "map.unknown-view", "there is no view '\(name)'", hints: hints)
+      ])
+    }
+    do throws(Problem) {
+      return try ViewReading(view, of: self).applied(to: options)
+    } catch {
+      throw DiagnosticFailure([error.diagnostic])
+    }
   }
 
   /// Renders a request.
@@ -50,9 +68,7 @@ extension KnowledgeGraph {
   }
 
   /// All of the request but the relations of an answer.
-  private func mapRequest(
-    _ options: MapOptions, reporting warnings: inout [Diagnostic]
-  ) throws(Problem) -> MapRequest {
+  func mapRequest(_ options: MapOptions) throws(Problem) -> MapRequest {
     var request = MapRequest()
     request.asOf = try options.asOf.map { text throws(Problem) in try PartialDate.parse(text) }
     if let between = options.between {
@@ -65,10 +81,10 @@ extension KnowledgeGraph {
       case true?: .on
       case false?: .off
       }
-    request.edges = options.edges == .bundle ? .bundle : .separate
+    request.edges = options.edges == .separate ? .separate : .bundle
     request.layout =
       switch options.layout {
-      case .automatic: .automatic
+      case .automatic, nil: .automatic
       case .map: .map
       case .layered: .layered
       }
@@ -83,23 +99,15 @@ extension KnowledgeGraph {
 
   /// Puts the relations that answer a question or view into the request.
   private func answering(
-    _ request: MapRequest, _ selection: MapSelection, reporting warnings: inout [Diagnostic]
+    _ request: MapRequest, _ options: MapOptions, reporting warnings: inout [Diagnostic]
   ) throws(DiagnosticFailure) -> MapRequest {
-    var request = request
     let question: String
-    switch selection {
+    switch options.selection {
     case .all, .around: return request
     case .answer(let text): question = text
-    case .view(let name):
-      guard let view = snapshot.description.views[name] else {
-        let hint = Suggestions.hint(for: name, in: viewNames)
-        throw DiagnosticFailure([
-          Diagnostic(.error, "map.unknown-view", "there is no view '\(name)'", hints: hint.map { [$0] } ?? [])
-        ])
-      }
-      question = view.ask
-      request.title = request.title ?? view.title
+    case .view(let name): question = snapshot.description.views[name]?.ask ?? ""
     }
+    var request = request
     let answer = try ask(question, AskOptions(asOf: request.asOf?.description))
     warnings += answer.diagnostics
     request.selection = .relations(answer.relationships)

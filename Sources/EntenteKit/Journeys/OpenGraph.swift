@@ -40,7 +40,8 @@ struct GraphReading {
     let resolver = WorkspaceResolver(workspace: workspace)
     var sources: [SourceText] = []
     progress?.begin("reading \(paths.joined(separator: ", "))")
-    for path in paths {
+    var seen: Set<String> = []
+    for path in paths where seen.insert(workspace.canonicalPath(path)).inserted {
       do throws(Problem) {
         sources.append(try resolver.source(path))
       } catch {

@@ -44,7 +44,8 @@ struct DossierBuilder {
   }
 
   private func facts(_ entity: Entity) -> [(label: String, value: String)] {
-    var facts: [(String, String)] = [("id", entity.id)]
+    var facts: [(String, String)] = []
+    if case .string(let id) = snapshot.property(StandardName.id, of: entity.node) { facts.append(("id", id)) }
     if !entity.aliases.isEmpty {
       let texts = entity.aliases.map { alias in
         let users = alias.usedBy.map { title(ofID: $0) }

@@ -80,14 +80,14 @@ public struct MapOptions: Sendable {
   public var between: (String, String)?
   /// Names of relation or entity types; when any are given, only these are drawn.
   public var types: [String] = []
-  /// The colours.
-  public var theme: MapThemeName = .light
-  /// How parallel relations are drawn.
-  public var edges: MapEdges = .bundle
+  /// The colours; nil for the view's, else light.
+  public var theme: MapThemeName?
+  /// How parallel relations are drawn; nil for the view's way, else bundled.
+  public var edges: MapEdges?
   /// Whether those who act for a state are drawn as that state; nil leaves it to the size of the map.
   public var fold: Bool?
-  /// How entities are laid out.
-  public var layout: MapLayout = .automatic
+  /// How entities are laid out; nil for the view's way, else as fits what is drawn.
+  public var layout: MapLayout?
   /// The title; nil for the graph's, the view's or the question's own.
   public var title: String?
   /// What every id in the SVG begins with; nil for a name made from the title.

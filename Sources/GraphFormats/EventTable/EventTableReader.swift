@@ -72,7 +72,7 @@ package enum EventTableReader {
         Diagnostic(
           .error, "events.too-large",
           "a table of events has at most 4 GiB, this one has \(bytes.count) bytes",
-          hints: ["divide it, and pass the parts together"]))
+          hints: ["divide it, and read the parts one at a time"]))
       return .empty
     }
     let body = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1

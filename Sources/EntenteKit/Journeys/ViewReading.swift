@@ -1,0 +1,130 @@
+import Diagnostics
+import GraphCore
+import GraphFormats
+import OrderedCollections
+
+/// A view of a graph file, its settings read: they mean what the options of a map mean.
+struct ViewReading {
+  /// The settings that a view can have beside its question and title.
+  static let keys = ["around", "hops", "as_of", "between", "type", "theme", "edges", "fold", "layout"]
+
+  private let view: GraphView
+  private let graph: KnowledgeGraph
+
+  /// Takes a view of a graph.
+  init(_ view: GraphView, of graph: KnowledgeGraph) {
+    self.view = view
+    self.graph = graph
+  }
+
+  /// Options with the view's settings where the options say nothing themselves.
+  ///
+  /// - Throws: `map.view-setting` at the first setting that means nothing.
+  func applied(to options: MapOptions) throws(Problem) -> MapOptions {
+    var result = options
+    result.title = options.title ?? view.title
+    for (key, text) in view.options { try apply(key, text, to: &result) }
+    if let around = view.options["around"] {
+      _ = try EntityLookup(snapshot: graph.snapshot).entity(named: around)
+      result.selection = .around(around, hops: try hops())
+    }
+    return result
+  }
+
+  /// What is wrong with the settings, each by itself.
+  func faults() -> [(key: String, problem: Problem)] {
+    var faults: [(key: String, problem: Problem)] = []
+    for (key, text) in view.options {
+      do throws(Problem) {
+        var options = MapOptions()
+        try apply(key, text, to: &options)
+        if key == "around" { options.selection = .around(text, hops: 1) }
+        if key == "hops" { _ = try hops() }
+        _ = try graph.mapRequest(options)
+      } catch {
+        faults.append((key, error))
+      }
+    }
+    return faults
+  }
+
+  private func apply(_ key: String, _ text: String, to options: inout MapOptions) throws(Problem) {
+    switch key {
+    case "theme":
+      let theme: MapThemeName = try choice(key, text)
+      options.theme = options.theme ?? theme
+    case "edges":
+      let edges: MapEdges = try choice(key, text)
+      options.edges = options.edges ?? edges
+    case "layout":
+      let layout: MapLayout = try choice(key, text)
+      options.layout = options.layout ?? layout
+    case "as_of":
+      let date = try PartialDate.parse(text).description
+      options.asOf = options.asOf ?? date
+    case "between":
+      let dates = text.split { $0 == "," || $0 == " " }.map(String.init).filter { $0 != "and" }
+      guard dates.count == 2 else { throw wrong(key, text, "two dates: 2019, 2021") }
+      let between = (try PartialDate.parse(dates[0]).description, try PartialDate.parse(dates[1]).description)
+      options.between = options.between ?? between
+    case "type":
+      let types = text.split { $0 == "," || $0 == " " }.map(String.init)
+      if options.types.isEmpty { options.types = types }
+    case "fold":
+      guard ["true", "false", "yes", "no"].contains(text) else { throw wrong(key, text, "true or false") }
+      options.fold = options.fold ?? (text == "true" || text == "yes")
+    default: break
+    }
+  }
+
+  private func hops() throws(Problem) -> Int {
+    guard let text = view.options["hops"] else { return 1 }
+    guard let hops = Int(text), (0...20).contains(hops) else {
+      throw wrong("hops", text, "a number from 0 to 20")
+    }
+    return hops
+  }
+
+  private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ text: String
+  ) throws(Problem) -> Choice {
+    if let choice = Choice(rawValue: text) { return choice }
+    throw wrong(key, text, "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+  }
+
+  private func wrong(_ key: String, _ text: String, _ wanted: String) -> Problem {
+    Problem("map.view-setting", "'\(text)' is no value of '\(key)'", hints: ["it takes \(wanted)"])
+  }
+}
+
+extension KnowledgeGraph {
+  /// What is wrong with the views of the graph's files: questions that are not understood, settings that mean nothing.
+  func viewFaults() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for (name, view) in snapshot.description.views {
+      let place = index.views[name]
+      do throws(DiagnosticFailure) {
+        _ = try StatementReading(view.ask, AskOptions(), graph: self)
+      } catch {
+        found += error.diagnostics.map {
+          inView($0, name, place.flatMap { field("ask", of: $0) } ?? place?.keyPlace)
+        }
+      }
+      for (key, problem) in ViewReading(view, of: self).faults() {
+        let at = place.flatMap { field(key, of: $0) } ?? place?.keyPlace
+        found.append(inView(problem.diagnostic, name, at))
+      }
+    }
+    return found
+  }
+
+  private func field(_ key: String, of place: RecordPlace) -> Diagnostic.Place? {
+    place.fields.first { $0.key == key }.map { Diagnostic.Place(place.source, $0.valueSpan) }
+  }
+
+  private func inView(_ diagnostic: Diagnostic, _ view: String, _ place: Diagnostic.Place?) -> Diagnostic {
+    Diagnostic(
+      .error, diagnostic.code, "in the view '\(view)': \(diagnostic.message)", at: place,
+      hints: diagnostic.hints)
+  }
+}
