@@ -95,7 +95,9 @@ public struct QueryParameter: Sendable, Equatable {
     return .text(text)
   }
 
-  /// The value of a literal; a bare word inside a list counts as a text. Depth is bounded by the parser.
+  /// The value of a literal; a bare word inside a list counts as a text.
+  ///
+  /// Depth is bounded by the parser.
   private static func literal(_ expression: Expression, inside: Bool) -> AnswerValue? {
     switch expression.kind {
     case .null: return .null

@@ -163,7 +163,8 @@ extension GraphAssembler {
 
   private func viewsDiffer(_ record: ViewRecord) -> Diagnostic {
     Diagnostic(
-      .warning, "graph.conflicting-view", "another file has a different view '\(record.id.text)', which stays",
+      .warning, "graph.conflicting-view",
+      "another file has a different view '\(record.id.text)', which stays",
       at: record.id.place,
       notes: index.views[record.id.text].map { [.init("the other one", at: $0.keyPlace)] } ?? [],
       hints: ["rename one of the two"])
