@@ -19,6 +19,9 @@ final class QueryRun {
   var hasWritten = false
   var random: SeededNumbers
 
+  /// Finds the offsets of named time zones.
+  var zones: ZoneFinder { ZoneFinder(rules: options.timeZones) }
+
   /// Regular expressions of `=~`, compiled once.
   var compiledPatterns: [String: Regex<AnyRegexOutput>] = [:]
 

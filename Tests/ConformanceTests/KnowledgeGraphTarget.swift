@@ -13,7 +13,7 @@ struct KnowledgeGraphTarget: ConformanceTarget {
       let given = parameters.keys.sorted().map { name in
         QueryParameter(name, Self.answer(parameters[name, default: .null]))
       }
-      let answer = try graph.query(query, parameters: given)
+      let answer = try graph.query(query, parameters: given, asOf: "2020-11-10T12:00:00.5Z")
       graph = answer.graph
       return .table(columns: answer.columns, rows: answer.rows.map { $0.map(Self.value) })
     } catch {

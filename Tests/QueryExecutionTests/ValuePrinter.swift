@@ -15,10 +15,14 @@ struct ValuePrinter {
     case .list(let elements): "[" + elements.map { text($0) }.joined(separator: ", ") + "]"
     case .map(let map): self.map(map)
     case .date(let date): date.description
+    case .localTime(let time): time.description
+    case .time(let time): time.description
+    case .localDateTime(let moment): moment.description
+    case .dateTime(let moment): moment.description
+    case .duration(let amount): amount.description
     case .node(let node): self.node(node)
     case .relationship(let relationship): self.relationship(relationship)
     case .path(let path): self.path(path)
-    default: "?"
     }
   }
 

@@ -19,12 +19,11 @@ struct AnswerConversion {
     case .list(let values): .list(values.map { self.value($0) })
     case .map(let map): .map(properties(map))
     case .date(let date): .temporal(date.description)
-    // Times and durations can be stored, but no function makes one yet; they show their fields.
-    case .localTime(let time): .temporal(String(describing: time))
-    case .time(let time): .temporal(String(describing: time))
-    case .localDateTime(let time): .temporal(String(describing: time))
-    case .dateTime(let time): .temporal(String(describing: time))
-    case .duration(let duration): .temporal(String(describing: duration))
+    case .localTime(let time): .temporal(time.description)
+    case .time(let time): .temporal(time.description)
+    case .localDateTime(let time): .temporal(time.description)
+    case .dateTime(let time): .temporal(time.description)
+    case .duration(let duration): .temporal(duration.description)
     case .node(let node): .node(self.node(node))
     case .relationship(let relationship): .relationship(self.relationship(relationship))
     case .path(let path):

@@ -1,4 +1,5 @@
 import Questions
+import QueryExecution
 import QueryPlanning
 public import Diagnostics
 import GraphCore
@@ -18,7 +19,7 @@ extension KnowledgeGraph {
   public func ask(_ text: String, _ options: AskOptions = AskOptions()) throws(DiagnosticFailure) -> Answer {
     let reading = try StatementReading(text, options, graph: self)
     do throws(QueryFailure) {
-      return try answer(reading, parameters: try options.values(), question: text)
+      return try answer(reading, options, question: text)
     } catch {
       throw DiagnosticFailure([error.diagnostic(in: reading.source)])
     }
@@ -29,19 +30,24 @@ extension KnowledgeGraph {
   /// - Parameters:
   ///   - statement: One statement.
   ///   - parameters: Values of its parameters.
+  ///   - asOf: What `date()`, `datetime()` and their kin without an argument mean by now, as a date or a date
+  ///     and time; nil for the date of the graph's latest source. No clock is read.
   /// - Returns: The rows; after a writing statement ``Answer/graph`` is the new graph.
   /// - Throws: What is wrong with the statement, or what went wrong while it ran.
-  public func query(_ statement: String, parameters: [QueryParameter] = []) throws(QueryFailure) -> Answer {
+  public func query(
+    _ statement: String, parameters: [QueryParameter] = [], asOf: String? = nil
+  ) throws(QueryFailure) -> Answer {
     let reading = StatementReading(statement: statement, query: try QueryParser.parse(statement))
-    return try answer(
-      reading, parameters: try AskOptions(parameters: parameters).values(), question: statement)
+    var options = AskOptions(parameters: parameters)
+    options.asOf = asOf
+    return try answer(reading, options, question: statement)
   }
 
   private func answer(
-    _ reading: StatementReading, parameters: [String: Value], question: String
+    _ reading: StatementReading, _ options: AskOptions, question: String
   ) throws(QueryFailure) -> Answer {
-    let result = try Engine(snapshot: snapshot, procedures: procedures).run(
-      reading.query, parameters: parameters)
+    let engine = Engine(snapshot: snapshot, procedures: procedures, now: try options.moment(of: self))
+    let result = try engine.run(reading.query, parameters: try options.values())
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
     if reading.isDated { diagnostics += Self.undated(result) }
@@ -128,6 +134,12 @@ extension AskOptions {
     } catch {
       throw Diagnostic(.error, error.code, error.message, hints: error.hints)
     }
+  }
+
+  /// The same moment for openCypher's functions; nil for a graph without dated sources.
+  func moment(of graph: KnowledgeGraph) throws(QueryFailure) -> DateTimeValue? {
+    guard let text = asOf ?? graph.snapshot.latestSourceDate?.description else { return nil }
+    return try QueryOptions.moment(text)
   }
 
   /// The parameters as the engine takes them.

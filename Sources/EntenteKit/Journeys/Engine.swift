@@ -22,6 +22,8 @@ struct Engine {
   let snapshot: GraphSnapshot
   /// What CALL can reach.
   var procedures = ProcedureSet()
+  /// What `date()` and its kin without an argument mean; nil: they fail.
+  var now: DateTimeValue?
 
   /// Binds and plans a statement.
   ///
@@ -42,7 +44,7 @@ struct Engine {
     _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false
   ) throws(QueryFailure) -> EngineResult {
     let (bound, plan) = try plan(query, parameters: parameters, evidence: evidence)
-    let options = QueryOptions(profiles: profiles)
+    let options = QueryOptions(profiles: profiles, now: now, timeZones: ZoneInfo.system)
     let table = try QueryEngine.run(
       plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
     return EngineResult(

@@ -28,7 +28,7 @@ extension QueryRun {
     case .relationship(let relationship): return try property(of: relationship, key: key)
     case .map(let map): return map[key] ?? .null
     case .date, .localTime, .time, .localDateTime, .dateTime, .duration:
-      return TemporalComponents.component(key, of: value)
+      return try TemporalComponents.component(key, of: value)
     default: throw .argumentType("\(ValueText.withArticle(value)) has no properties")
     }
   }

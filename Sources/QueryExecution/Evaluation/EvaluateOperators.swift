@@ -22,8 +22,10 @@ extension QueryRun {
     case .plus:
       return try rowwise([column], batch.count) { values throws(QueryFailure) in
         switch values[0] {
-        case .integer, .float, .null: return values[0]
-        default: throw .argumentType("unary `+` takes a number, not \(ValueText.withArticle(values[0]))")
+        case .integer, .float, .duration, .null: return values[0]
+        default:
+          throw .argumentType(
+            "unary `+` takes a number or a duration, not \(ValueText.withArticle(values[0]))")
         }
       }
     }
@@ -58,8 +60,8 @@ extension QueryRun {
     let b = try evaluate(right, batch)
     if operation.isComparison { return comparison(operation, a, b, batch.count) }
     if let arithmetic = Arithmetic.Operation(operation) {
-      return try rowwise([a, b], batch.count) { values throws(QueryFailure) in
-        try Arithmetic.apply(arithmetic, values[0], values[1])
+      return try rowwise([a, b], batch.count) { [zones] values throws(QueryFailure) in
+        try Arithmetic.apply(arithmetic, values[0], values[1], zones)
       }
     }
     switch operation {

@@ -24,7 +24,9 @@ enum Arithmetic {
   /// Applies an operator.
   ///
   /// - Throws: ArithmeticError on integer overflow and integer division by zero, TypeError on other types.
-  static func apply(_ operation: Operation, _ left: Value, _ right: Value) throws(QueryFailure) -> Value {
+  static func apply(
+    _ operation: Operation, _ left: Value, _ right: Value, _ zones: ZoneFinder = ZoneFinder(rules: nil)
+  ) throws(QueryFailure) -> Value {
     switch (left, right) {
     case (.integer(let a), .integer(let b)): return try integers(operation, a, b)
     case (.float(let a), .float(let b)): return .float(floats(operation, a, b))
@@ -32,6 +34,7 @@ enum Arithmetic {
     case (.float(let a), .integer(let b)): return .float(floats(operation, a, Double(b)))
     case (.null, _), (_, .null): return .null
     default:
+      if let result = try TemporalArithmetic.apply(operation, left, right, zones) { return result }
       if operation == .add, let sum = concatenated(left, right) { return sum }
       throw .operandTypes(operation.rawValue, left, right)
     }
@@ -84,7 +87,7 @@ enum Arithmetic {
 
   /// Unary minus.
   ///
-  /// - Throws: ArithmeticError for the smallest integer, TypeError for what is no number.
+  /// - Throws: ArithmeticError for the smallest integer, TypeError for what is no number or duration.
   static func negate(_ value: Value) throws(QueryFailure) -> Value {
     switch value {
     case .null: return .null
@@ -93,7 +96,9 @@ enum Arithmetic {
       let result = (0 as Int64).subtractingReportingOverflow(number)
       if result.overflow { throw .integerOverflow("-(\(number))") }
       return .integer(result.partialValue)
-    default: throw .argumentType("unary `-` takes a number, not \(ValueText.withArticle(value))")
+    case .duration(let amount): return .duration(try DurationParts.negated(amount))
+    default:
+      throw .argumentType("unary `-` takes a number or a duration, not \(ValueText.withArticle(value))")
     }
   }
 }

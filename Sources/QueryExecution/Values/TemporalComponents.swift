@@ -1,17 +1,23 @@
+import Diagnostics
 import GraphCore
 
 /// `r.date.year` and its kin.
 enum TemporalComponents {
   /// A component by name; null when the value has no such part, or does not know it (`date('2020').month`).
-  static func component(_ name: String, of value: Value) -> Value {
+  ///
+  /// - Throws: ArithmeticError when a duration's component does not fit into 64 bits.
+  static func component(_ name: String, of value: Value) throws(QueryFailure) -> Value {
     switch value {
-    case .date(let date): component(name, of: date)
-    case .localTime(let time): component(name, of: time)
-    case .time(let time): component(name, of: time.local)
-    case .localDateTime(let moment): either(name, moment)
-    case .dateTime(let moment): either(name, moment.local)
-    case .duration(let amount): component(name, of: amount)
-    default: .null
+    case .date(let date): return component(name, of: date)
+    case .localTime(let time): return component(name, of: time)
+    case .time(let time):
+      return offset(name, time.offsetSeconds, zone: nil) ?? component(name, of: time.local)
+    case .localDateTime(let moment): return either(name, moment)
+    case .dateTime(let moment):
+      return offset(name, moment.offsetSeconds, zone: moment.zone) ?? epoch(name, moment)
+        ?? either(name, moment.local)
+    case .duration(let amount): return try component(name, of: amount)
+    default: return .null
     }
   }
 
@@ -26,11 +32,11 @@ enum TemporalComponents {
     case "quarter": return date.month == 0 ? .null : .integer(Int64((date.month - 1) / 3 + 1))
     case "month": return date.month == 0 ? .null : .integer(Int64(date.month))
     case "day": return date.day == 0 ? .null : .integer(Int64(date.day))
-    case "weekDay", "dayOfWeek": return date.hasDay ? .integer(weekday(date)) : .null
-    case "ordinalDay": return date.hasDay ? .integer(ordinalDay(date)) : .null
-    case "week": return date.hasDay ? .integer(isoWeek(date).week) : .null
-    case "weekYear": return date.hasDay ? .integer(isoWeek(date).year) : .null
-    case "dayOfQuarter": return date.hasDay ? .integer(dayOfQuarter(date)) : .null
+    case "weekDay", "dayOfWeek": return date.hasDay ? .integer(CalendarDay(full: date).weekday) : .null
+    case "ordinalDay": return date.hasDay ? .integer(CalendarDay(full: date).ordinalDay) : .null
+    case "week": return date.hasDay ? .integer(CalendarDay(full: date).week) : .null
+    case "weekYear": return date.hasDay ? .integer(CalendarDay(full: date).weekYear) : .null
+    case "dayOfQuarter": return date.hasDay ? .integer(CalendarDay(full: date).dayOfQuarter) : .null
     case "decade": return .integer(Int64(date.year) / 10)
     case "isAbout": return .boolean(date.isAbout)
     case "precision": return .string(precision(date))
@@ -38,35 +44,14 @@ enum TemporalComponents {
     }
   }
 
-  private static func precision(_ date: PartialDate) -> String {
+  /// The precision as a word: `month`.
+  static func precision(_ date: PartialDate) -> String {
     switch date.precision {
     case .decade: "decade"
     case .year: "year"
     case .month: "month"
     case .day: "day"
     }
-  }
-
-  /// 1 for Monday to 7 for Sunday; 1970-01-01 was a Thursday.
-  private static func weekday(_ date: PartialDate) -> Int64 {
-    let shifted = (date.earliestDay + 3) % 7
-    return (shifted < 0 ? shifted + 7 : shifted) + 1
-  }
-
-  private static func ordinalDay(_ date: PartialDate) -> Int64 {
-    date.earliestDay - PartialDate.daysSinceEpoch(year: Int(date.year), month: 1, day: 1) + 1
-  }
-
-  private static func dayOfQuarter(_ date: PartialDate) -> Int64 {
-    let first = (Int(date.month) - 1) / 3 * 3 + 1
-    return date.earliestDay - PartialDate.daysSinceEpoch(year: Int(date.year), month: first, day: 1) + 1
-  }
-
-  /// The week and its year by ISO 8601: the week of a date is that of its Thursday.
-  private static func isoWeek(_ date: PartialDate) -> (year: Int64, week: Int64) {
-    let thursday = date.earliestDay - weekday(date) + 4
-    guard let day = PartialDate(daysSinceEpoch: thursday) else { return (Int64(date.year), 1) }
-    return (Int64(day.year), (ordinalDay(day) - 1) / 7 + 1)
   }
 
   private static func component(_ name: String, of time: LocalTimeValue) -> Value {
@@ -82,13 +67,60 @@ enum TemporalComponents {
     }
   }
 
-  private static func component(_ name: String, of amount: DurationValue) -> Value {
+  private static func offset(_ name: String, _ seconds: Int32, zone: String?) -> Value? {
     switch name {
-    case "years": return .integer(amount.months / 12)
-    case "months": return .integer(amount.months)
-    case "days": return .integer(amount.days)
-    case "seconds": return .integer(amount.seconds)
+    case "timezone": .string(zone ?? TemporalText.offset(seconds))
+    case "offset": .string(TemporalText.offset(seconds))
+    case "offsetMinutes": .integer(Int64(seconds / 60))
+    case "offsetSeconds": .integer(Int64(seconds))
+    default: nil
+    }
+  }
+
+  /// Since 1970-01-01T00:00Z, rounded down; years in range are far from overflow.
+  private static func epoch(_ name: String, _ moment: DateTimeValue) -> Value? {
+    let local = LocalMoment(moment.local)
+    let seconds = local.seconds - Int64(moment.offsetSeconds)
+    switch name {
+    case "epochSeconds": return .integer(seconds)
+    case "epochMillis": return .integer(seconds * 1_000 + local.nanosecond / 1_000_000 % 1_000)
+    default: return nil
+    }
+  }
+
+  /// Plurals count everything in the part (`minutes` of 1 h 1 min: 61), the others what the larger leave over.
+  private static func component(
+    _ name: String, of amount: DurationValue
+  ) throws(QueryFailure) -> Value {
+    let nanoseconds = Int64(amount.nanoseconds)
+    func fine(_ perSecond: Int64) throws(QueryFailure) -> Int64 {
+      try Checked.sum(
+        Checked.product(amount.seconds, perSecond), nanoseconds / (1_000_000_000 / perSecond))
+    }
+    let number: Int64
+    switch name {
+    case "years": number = amount.months / 12
+    case "quarters": number = amount.months / 3
+    case "months": number = amount.months
+    case "weeks": number = amount.days / 7
+    case "days": number = amount.days
+    case "hours": number = amount.seconds / 3_600
+    case "minutes": number = amount.seconds / 60
+    case "seconds": number = amount.seconds
+    case "milliseconds": number = try fine(1_000)
+    case "microseconds": number = try fine(1_000_000)
+    case "nanoseconds": number = try fine(1_000_000_000)
+    case "quartersOfYear": number = amount.months / 3 % 4
+    case "monthsOfYear": number = amount.months % 12
+    case "monthsOfQuarter": number = amount.months % 3
+    case "daysOfWeek": number = amount.days % 7
+    case "minutesOfHour": number = amount.seconds / 60 % 60
+    case "secondsOfMinute": number = amount.seconds % 60
+    case "millisecondsOfSecond": number = nanoseconds / 1_000_000
+    case "microsecondsOfSecond": number = nanoseconds / 1_000
+    case "nanosecondsOfSecond": number = nanoseconds
     default: return .null
     }
+    return .integer(number)
   }
 }

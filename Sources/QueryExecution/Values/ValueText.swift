@@ -10,6 +10,11 @@ enum ValueText {
     case .integer(let number): String(number)
     case .float(let number): float(number)
     case .date(let date): date.description
+    case .localTime(let time): time.description
+    case .time(let time): time.description
+    case .localDateTime(let moment): moment.description
+    case .dateTime(let moment): moment.description
+    case .duration(let amount): amount.description
     default: nil
     }
   }

@@ -28,6 +28,22 @@ package enum FunctionID: String, Sendable, CaseIterable {
   case durationInSeconds = "duration.inSeconds"
   case datetimeFromEpoch = "datetime.fromepoch"
   case datetimeFromEpochMillis = "datetime.fromepochmillis"
+  // The three clocks of openCypher are one here: the host's now.
+  case dateTransaction = "date.transaction"
+  case dateStatement = "date.statement"
+  case dateRealtime = "date.realtime"
+  case datetimeTransaction = "datetime.transaction"
+  case datetimeStatement = "datetime.statement"
+  case datetimeRealtime = "datetime.realtime"
+  case localdatetimeTransaction = "localdatetime.transaction"
+  case localdatetimeStatement = "localdatetime.statement"
+  case localdatetimeRealtime = "localdatetime.realtime"
+  case localtimeTransaction = "localtime.transaction"
+  case localtimeStatement = "localtime.statement"
+  case localtimeRealtime = "localtime.realtime"
+  case timeTransaction = "time.transaction"
+  case timeStatement = "time.statement"
+  case timeRealtime = "time.realtime"
   // Ours
   /// Not writable (map projections become it): a map of all properties of a node, relationship or map, with the
   /// entries of the second argument, a map, laid over them.

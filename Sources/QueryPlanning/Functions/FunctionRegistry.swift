@@ -133,9 +133,20 @@ package enum FunctionRegistry {
     + [.datetimeTruncate, .localdatetimeTruncate, .localtimeTruncate, .timeTruncate].map {
       scalar($0, [.string, [.date, .instant], .map], optional: 2, StaticType(.instant))
     }
+    + clocks.map { scalar($0.0, [.string], optional: 1, $0.1) }
     + [.durationBetween, .durationInMonths, .durationInDays, .durationInSeconds].map {
       scalar($0, [[.date, .instant], [.date, .instant]], StaticType(.duration))
     }
+
+  /// `date.realtime()` and its kin; the argument is a time zone.
+  private static let clocks: [(FunctionID, StaticType)] =
+    [.dateTransaction, .dateStatement, .dateRealtime].map { ($0, StaticType(.date)) }
+    + [
+      .datetimeTransaction, .datetimeStatement, .datetimeRealtime,
+      .localdatetimeTransaction, .localdatetimeStatement, .localdatetimeRealtime,
+      .localtimeTransaction, .localtimeStatement, .localtimeRealtime,
+      .timeTransaction, .timeStatement, .timeRealtime,
+    ].map { ($0, StaticType(.instant)) }
 
   private static let own: [FunctionSignature] = [
     scalar(.principal, [.node], .node),
