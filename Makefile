@@ -15,7 +15,7 @@ GRAPH := graphs/karabakh-2023.yaml
 # Test: programs that tests compare with; a test that misses one says so by name.
 APT_BUILD := libgraphviz-dev pkg-config
 APT_PICTURES := librsvg2-2 libcairo2
-APT_TEST := graphviz python3-jsonschema valgrind
+APT_TEST := graphviz python3-jsonschema tzdata valgrind
 DNF_BUILD := graphviz-devel pkgconf-pkg-config
 DNF_PICTURES := librsvg2 cairo
 BREW_BUILD := graphviz pkg-config
@@ -90,7 +90,7 @@ setup:
 	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q librsvg-2 || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
 
 setup-test:
-	@if command -v dot >/dev/null && command -v valgrind >/dev/null && python3 -c 'import jsonschema' 2>/dev/null; then :; \
+	@if command -v dot >/dev/null && command -v valgrind >/dev/null && [ -e /usr/share/zoneinfo/Europe/Stockholm ] && python3 -c 'import jsonschema' 2>/dev/null; then :; \
 	else $(MAKE) --no-print-directory install WHAT=TEST || true; fi
 
 .PHONY: install
