@@ -19,6 +19,11 @@ package protocol Lexicon {
 
   /// A few names to build examples from, in a stable order.
   var exampleNames: [String] { get }
+
+  /// The types, and their parents, of those for whom others act; empty when nobody acts for anybody.
+  ///
+  /// Asked only for a question that folds: `as states`.
+  var principalTypes: [String] { get }
 }
 
 /// What a name can mean.

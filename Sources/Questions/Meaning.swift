@@ -17,7 +17,8 @@ struct NameMention: Sendable {
 struct Term: Sendable {
   /// How several names are joined.
   enum Joint: Sendable {
-    case and, or
+    /// `A and B`, `A or B`, and `A, B` without either word.
+    case and, or, listed
   }
 
   /// The question word, or the type words after *which*; nil when nothing is asked here.
@@ -29,7 +30,7 @@ struct Term: Sendable {
   /// The names; empty for anyone.
   var names: [NameMention] = []
   /// How several names are joined.
-  var joint = Joint.or
+  var joint = Joint.listed
   /// Claims that it must take part in: `someone who accuses Armenia`.
   var relatives: [AskedClaim] = []
   /// Where it stands.
@@ -63,6 +64,10 @@ struct AskedClaim: Sendable {
   var isPast = false
   /// Whether the claim must hold both ways: `each other`.
   var isMutual = false
+  /// Whether the same names, three or more, stand at both ends, and each pair of them is meant.
+  var isAmong = false
+  /// Names of which each must stand at one end or the other: `what does Armenia say about Azerbaijan`.
+  var touched: [NameMention] = []
   /// Where the verb stands.
   var span: SourceSpan
 }
@@ -99,7 +104,7 @@ struct Modifiers: Sendable {
 enum AskedForm: Sendable {
   /// One row for each claim.
   case claims
-  /// Yes, no or disputed.
+  /// Yes, no record or disputed.
   case yesNo
   /// The number of claims, or of the things at one end.
   case count(of: CountedThing)

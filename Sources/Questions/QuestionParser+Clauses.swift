@@ -247,7 +247,7 @@ extension QuestionParser {
     }
     if verb.isBare { try requireParticle(verb, place) }
     let isSymmetric = words.relation(verb.entry.meaning)?.isSymmetric ?? false
-    if subject.names.count == 2, isMutual || (object == nil && isSymmetric && subject.joint == .and) {
+    if subject.names.count > 1, isMutual || (object == nil && isSymmetric && subject.joint != .or) {
       return mutual(verb, subject, topic, isPast, isMutual: isMutual && !isSymmetric, place)
     }
     var end = object ?? newTerm(span: place)
@@ -277,18 +277,28 @@ extension QuestionParser {
     return startsModifier() || startsVerbPhrase()
   }
 
-  /// Makes one claim of two names: `do A and B accuse each other`, `are A and B allied`.
+  /// Makes one claim of several names: `do A and B accuse each other`, `are A, B and C allied`.
+  ///
+  /// Of three names or more all stand at both ends, and every pair of them is meant.
   private mutating func mutual(
     _ verb: VerbMatch, _ both: Term, _ topic: AskedTopic?, _ isPast: Bool, isMutual: Bool,
     _ place: SourceSpan
   ) -> AskedClaim {
     var one = both
     var two = both
-    one.names = [both.names[0]]
-    two.names = [both.names[1]]
+    let isAmong = both.names.count > 2
+    if isAmong {
+      one.joint = .and
+      two.joint = .and
+    } else {
+      one.names = [both.names[0]]
+      two.names = [both.names[1]]
+    }
     termCount += 1
     two.number = termCount
-    return assembled(verb, one, two, topic: topic, isPast: isPast, isMutual: isMutual, place)
+    var claim = assembled(verb, one, two, topic: topic, isPast: isPast, isMutual: isMutual, place)
+    claim.isAmong = isAmong
+    return claim
   }
 
   /// The rest of a passive claim: topic and agent, in any order.
@@ -323,7 +333,7 @@ extension QuestionParser {
       // `whom is A accused`: the gap can only be the agent.
       agent = filler
     }
-    if agent == nil, object.names.count == 2, object.joint == .and,
+    if agent == nil, object.names.count > 1, object.joint != .or,
       words.relation(verb.entry.meaning)?.isSymmetric ?? false
     {
       return mutual(verb, object, topic, isPast, isMutual: false, place)
@@ -341,53 +351,5 @@ extension QuestionParser {
     return AskedClaim(
       relation: words.relation(verb.entry.meaning), subject: isInverse ? object : subject,
       object: isInverse ? subject : object, topic: topic, isPast: isPast, isMutual: isMutual, span: place)
-  }
-
-  /// Reads the production `topic`.
-  ///
-  /// topic ::= PREPOSITION ("what" | text | nothing)
-  ///
-  /// The text goes on to the next modifier or *and*; nothing means that the topic is asked for.
-  mutating func topic(after prepositions: [[String]]) throws(Diagnostic) -> AskedTopic? {
-    for preposition in prepositions {
-      guard let end = end(of: preposition, from: position) else { continue }
-      let start = position
-      position = end
-      if accept("what") || accept("doing", "what") || accept("do", "what") { return .asked }
-      if isAtEnd || startsModifier() || word() == "by" || (accept("do") && isAtEnd) { return .asked }
-      let text = topicWords()
-      guard !text.isEmpty else {
-        position = start
-        continue
-      }
-      return .words(text)
-    }
-    return nil
-  }
-
-  /// The words of a topic up to the next modifier, *by*, *and* or the end; small words are left out.
-  private mutating func topicWords() -> [String] {
-    let small: Set<String> = [
-      "a", "an", "the", "its", "their", "his", "her", "of", "in", "on", "to", "for", "or",
-    ]
-    var result: [String] = []
-    while !isAtEnd, tokens[position].kind != .comma {
-      if startsModifier() { break }
-      let text = tokens[position].text
-      if ["and", "but"].contains(text), startsVerbPhrase(at: position + 1) || endsClause(at: position + 1) {
-        break
-      }
-      if text == "by", !result.isEmpty { break }
-      let isSmall = small.contains(text) || ["and", "but"].contains(text)
-      if !isSmall { result.append(source.string(in: tokens[position].span).lowercased()) }
-      position += 1
-    }
-    return result
-  }
-
-  /// Whether a name and then a verb follow: `and Armenia denies it`.
-  private func endsClause(at start: Int) -> Bool {
-    guard let name = matchName(at: start) else { return false }
-    return startsVerbPhrase(at: name.end)
   }
 }

@@ -58,7 +58,9 @@ extension QuestionParser {
           "question.unknown-group", "after 'by' comes what to group by", here,
           hints: ["it is one of 'who', 'whom', 'status', 'year', 'date', 'source', 'relation'"])
       }
-      groups.append(group)
+      // `by source and sources` is one group.
+      let name = group == "sources" ? "source" : group == "what" && groups.contains("whom") ? "whom" : group
+      if !groups.contains(name), !(name == "whom" && groups.contains("what")) { groups.append(name) }
       guard accept("and") || (position < tokens.count && tokens[position].kind == .comma) else {
         return groups
       }
@@ -185,7 +187,7 @@ extension QuestionParser {
   /// The words for claims of any kind.
   static let anyRelation: Set<String> = ["relations", "relation", "claims", "claim", "statements"]
 
-  private mutating func nounTail(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
+  mutating func nounTail(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
     if try readModifier() { return true }
     let start = position
     if let text = word(), Self.isPresent(text) || Self.isPast(text) {
@@ -223,7 +225,7 @@ extension QuestionParser {
       "against", "between", "with", "on", "to", "of", "towards", "toward", "among",
     ]) {
       if let term = try optionalTerm() {
-        if preposition == "between" || preposition == "among", term.names.count == 2 {
+        if preposition == "between" || preposition == "among", term.names.count > 1 {
           split(term, into: &claim)
         } else {
           claim.object = term
@@ -248,7 +250,7 @@ extension QuestionParser {
 
   /// `talks between A and B`: either may be the subject; `mediation between A and B`: a third is.
   private mutating func split(_ term: Term, into claim: inout AskedClaim) {
-    if claim.relation?.isSymmetric ?? false {
+    if claim.relation?.isSymmetric ?? false, term.names.count == 2 {
       var one = term
       var two = term
       one.names = [term.names[0]]
@@ -257,9 +259,10 @@ extension QuestionParser {
       two.number = termCount
       claim.subject = one
       claim.object = two
-    } else if !Self.takesBetween(claim.relation) {
+    } else if claim.relation?.isSymmetric ?? false || !Self.takesBetween(claim.relation) {
       var either = term
       either.joint = .or
+      claim.isAmong = term.names.count > 2
       claim.subject = either
       termCount += 1
       either.number = termCount
@@ -340,9 +343,7 @@ extension QuestionParser {
     }
     let text = source.string(in: here)
     var hints: [String] = []
-    if let hint = Suggestions.hint(for: text, in: self.words.typeNames + self.words.nounNames) {
-      hints.append(hint)
-    }
+    if let hint = nearest(to: text, in: self.words.typeNames + self.words.nounNames) { hints.append(hint) }
     let known =
       self.words.schema.entityTypes.values.filter { $0.parent == nil }.map(\.plural)
       + self.words.schema.relationTypes.values.compactMap(\.nounPlural).prefix(3)

@@ -63,19 +63,32 @@ extension QuestionParser {
 
   /// Reads the production `fold`.
   ///
-  /// fold ::= "as" ("states" | TYPE | "principals")
+  /// fold ::= "as" ("principals" | TYPE), where TYPE is one of those for whom others act: `as states`
   private mutating func readFold() throws(Diagnostic) -> Bool {
     let start = position
     guard accept("as"), word() != "of" else {
       position = start
       return false
     }
-    if accept("principals") || typeWord() != nil {
+    let place = position
+    if accept("principals") {
       modifiers.isFolded = true
       return true
     }
-    position = start
-    return false
+    guard let type = typeWord() else {
+      position = start
+      return false
+    }
+    let principals = lexicon.principalTypes
+    guard principals.isEmpty || principals.contains(type) else {
+      let plurals = principals.map { words.schema.entityTypes[$0]?.plural ?? $0 }
+      let choice = Suggestions.choice(of: (plurals + ["principals"]).map { "'as \($0)'" })
+      throw failure(
+        "question.no-principal", "nobody acts for \(words.schema.entityTypes[type]?.plural ?? type)",
+        span(place, position), hints: ["'as' replaces actors by those they act for: write \(choice)"])
+    }
+    modifiers.isFolded = true
+    return true
   }
 
   // MARK: - Who says so
@@ -176,7 +189,7 @@ extension QuestionParser {
     }
   }
 
-  private func sources(at index: Int) -> (count: Int, ids: [String])? {
+  func sources(at index: Int) -> (count: Int, ids: [String])? {
     guard index < tokens.count else { return nil }
     if tokens[index].kind == .quoted {
       let inside = keys[index].split(separator: " ").map(String.init)
@@ -208,7 +221,7 @@ extension QuestionParser {
     }
     let text = source.string(in: here)
     var hints: [String] = []
-    if let hint = Suggestions.hint(for: text, in: lexicon.nearestNames(to: text)) { hints.append(hint) }
+    if let hint = nearest(to: text, in: lexicon.nearestNames(to: text)) { hints.append(hint) }
     hints.append("a source is named by its id, its publisher or its title")
     return failure("question.unknown-source", "'\(text)' is no source that is known here", here, hints: hints)
   }

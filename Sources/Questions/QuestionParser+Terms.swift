@@ -185,14 +185,10 @@ extension QuestionParser {
     let start = position
     let saved = currentSubject
     defer { currentSubject = saved }
+    depth += 1
+    defer { depth -= 1 }
     if acceptAny(["who", "that", "which", "whom"]) != nil {
-      depth += 1
-      defer { depth -= 1 }
-      guard depth <= Self.maximumDepth else {
-        throw failure(
-          "question.too-deep", "'who' is nested more than \(Self.maximumDepth) levels deep",
-          span(start, position))
-      }
+      try checkDepth(at: start)
       if startsVerbPhrase() || word() == "do" || word() == "does" {
         term.relatives.append(try claim(subject: term))
         return
@@ -204,12 +200,23 @@ extension QuestionParser {
     }
     // `states bordering Armenia`, `states accused by Armenia`, `states allied with Armenia`
     if let verb = matchVerb([.gerund], at: position), !verb.isBare {
+      try checkDepth(at: start)
       term.relatives.append(try active(verb, subject: term, isPast: false))
     } else if let copular = matchCopular(at: position), copular.end > position + 1 {
+      try checkDepth(at: start)
       term.relatives.append(try active(copular, subject: term, isPast: false))
     } else if let verb = matchPassive(at: position), word(at: verb.end) == "by" {
+      try checkDepth(at: start)
       term.relatives.append(try passive(verb, object: term, isPast: false, asked: nil))
     }
+  }
+
+  /// Descriptions may stand in descriptions, but only so deep.
+  private func checkDepth(at start: Int) throws(Diagnostic) {
+    guard depth > Self.maximumDepth else { return }
+    throw failure(
+      "question.too-deep", "descriptions are nested more than \(Self.maximumDepth) levels deep",
+      span(start, start + 1))
   }
 
   /// The word here should begin a name and begins none.
@@ -227,7 +234,11 @@ extension QuestionParser {
     var hints: [String] = []
     var candidates = lexicon.nearestNames(to: text)
     candidates += Self.ownWords
-    if let hint = Suggestions.hint(for: text, in: candidates) { hints.append(hint) }
+    if position < tokens.count, sources(at: position) != nil {
+      hints.append("'\(text)' is a source: write 'according to \(text)'")
+    } else if let hint = nearest(to: text, in: candidates) {
+      hints.append(hint)
+    }
     hints.append(examples)
     return failure("question.unknown-name", "'\(text)' is no name that is known here", place, hints: hints)
   }

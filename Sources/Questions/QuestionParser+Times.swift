@@ -21,6 +21,11 @@ extension QuestionParser {
           "question.two-periods", "a question has one time, and this is the second", span(start, position),
           hints: ["join them: 'between 2019 and 2021'"])
       }
+      if let from = period.from, let to = period.to, CalendarDates.isReversed(from, to) {
+        throw failure(
+          "question.reversed-period", "'\(to)' is before '\(from)'", span(start, position),
+          hints: ["write 'between \(to) and \(from)'"])
+      }
       modifiers.period = period
       return true
     }
@@ -144,10 +149,20 @@ enum CalendarDates {
     return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
-  /// The next date of the same precision: what *after* a date begins with.
+  /// Whether a period that begins with one date and ends with another has no day: `from 2021 to 2019`.
+  static func isReversed(_ from: String, _ to: String) -> Bool {
+    let first = parts(from)
+    var last = parts(to)
+    if to.hasSuffix("s") { last.0 += 9 }
+    if last.1 == 0 { last.1 = 12 }
+    if last.2 == 0 { last.2 = 31 }
+    return first > last
+  }
+
+  /// The next date of the same precision: what *after* a date begins with; the last date stays.
   static func following(_ text: String) -> String {
     var (year, month, day) = parts(text)
-    if text.hasSuffix("s") { return padded(min(9_999, year + 10), 4) }
+    if text.hasSuffix("s") { return year + 10 > 9_999 ? "9999" : padded(year + 10, 4) }
     if day > 0 {
       day += 1
       if day > days(month, year) { (month, day) = (month + 1, 1) }
@@ -157,10 +172,10 @@ enum CalendarDates {
       year += 1
     }
     if month > 12 { (year, month) = (year + 1, 1) }
-    return joined(min(9_999, year), month, day)
+    return year > 9_999 ? text : joined(year, month, day)
   }
 
-  /// The date before, of the same precision: what *before* a date ends with.
+  /// The date before, of the same precision: what *before* a date ends with; the first date stays.
   static func preceding(_ text: String) -> String {
     var (year, month, day) = parts(text)
     if day > 0 {
@@ -168,7 +183,7 @@ enum CalendarDates {
       if day == 0 {
         month -= 1
         if month == 0 { (year, month) = (year - 1, 12) }
-        day = days(month, year)
+        day = days(month, max(0, year))
       }
     } else if month > 0 {
       month -= 1
@@ -176,7 +191,7 @@ enum CalendarDates {
     } else {
       year -= 1
     }
-    return joined(max(0, year), month, day)
+    return year < 0 ? text : joined(year, month, day)
   }
 
   private static func parts(_ text: String) -> (Int, Int, Int) {

@@ -157,7 +157,7 @@ extension QuestionParser {
     }
     let text = source.string(in: here)
     var hints: [String] = []
-    if let hint = Suggestions.hint(for: text, in: words.verbForms) { hints.append(hint) }
+    if let hint = nearest(to: text, in: words.verbForms) { hints.append(hint) }
     hints.append(formsThatFit())
     return failure("question.unknown-verb", "'\(text)' is no verb that is known here", here, hints: hints)
   }
@@ -167,6 +167,7 @@ extension QuestionParser {
     let phrases = words.schema.relationTypes.values.map(\.phrase)
     let shown = phrases.prefix(6).map { "'\($0)'" }.joined(separator: ", ")
     let rest = phrases.count > 6 ? " and \(phrases.count - 6) more" : ""
-    return phrases.isEmpty ? "the schema declares no relation type" : "verbs that are known: \(shown)\(rest)"
+    guard phrases.isEmpty else { return "verbs that are known: \(shown)\(rest)" }
+    return words.schema.name.isEmpty ? Self.noSchema : "the schema declares no relation type"
   }
 }

@@ -32,8 +32,10 @@ struct QuestionParser {
     self.lexicon = lexicon
     self.words = words
     self.now = now
-    self.tokens = tokens
-    keys = tokens.map(\.text)
+    // Politeness at the end would be read as a part of what a claim is about.
+    let isPolite = tokens.count > 1 && tokens.last.map { $0.kind == .word && $0.text == "please" } ?? false
+    self.tokens = isPolite ? Array(tokens.dropLast()) : tokens
+    keys = self.tokens.map(\.text)
   }
 
   // MARK: - Words
@@ -113,9 +115,9 @@ struct QuestionParser {
 
   /// Reads the production `question`.
   ///
-  /// question ::= modifier* ["please"] [imperative] form modifier* , all in this order
+  /// question ::= modifier* ["please"] [imperative] form modifier* ["please"] , all in this order
   ///
-  /// form ::= count | connection | dossier | status | nouns | yesNo | askedBy | clauses
+  /// form ::= count | connection | dossier | status | happened | said | nouns | yesNo | askedBy | clauses
   mutating func question() throws(Diagnostic) -> AskedQuestion {
     guard !tokens.isEmpty else {
       throw failure("question.empty", "there is no question", SourceSpan(at: 0), hints: [examples])
@@ -162,6 +164,8 @@ struct QuestionParser {
     }
     if let asked = try whoIs() { return asked }
     if let asked = try statusQuestion() { return asked }
+    if let asked = try happened() { return asked }
+    if let asked = try saidQuestion() { return asked }
     if let asked = try nounQuestion() { return asked }
     if let asked = try whenQuestion() { return asked }
     if let asked = try yesNo() { return asked }
@@ -217,15 +221,24 @@ struct QuestionParser {
     }
     if let name = names.first { forms.append("'what about \(name)'") }
     if names.count > 1 { forms.append("'how are \(names[0]) and \(names[1]) connected'") }
+    if words.schema.name.isEmpty, words.schema.relationTypes.isEmpty { return Self.noSchema }
     return forms.isEmpty
-      ? "without a schema and without names only openCypher is understood"
+      ? "without names and relation types only openCypher is understood"
       : "ask for example \(forms.joined(separator: ", "))"
   }
+
+  static let noSchema = "this graph has no schema: ask in openCypher (MATCH …), or give --schema"
 
   // MARK: - Failures
 
   func failure(_ code: String, _ message: String, _ span: SourceSpan, hints: [String] = []) -> Diagnostic {
     .error(code, message, in: source, at: span, hints: hints)
+  }
+
+  /// A hint with the known words nearest to one; never the word itself, which is known but does not fit.
+  func nearest(to text: String, in candidates: [String]) -> String? {
+    let key = NameKey.key(for: text)
+    return Suggestions.hint(for: text, in: candidates.filter { NameKey.key(for: $0) != key })
   }
 
   /// The word that cannot be read here.
@@ -241,7 +254,7 @@ struct QuestionParser {
         hints: ["the graph records what is said, not what is not; ask without it"])
     }
     let candidates = words.verbForms + words.typeNames + Self.ownWords
-    if let hint = Suggestions.hint(for: text, in: candidates.filter { $0 != text }) { hints.append(hint) }
+    if let hint = nearest(to: text, in: candidates) { hints.append(hint) }
     hints.append(
       "after a claim come 'in 2019', 'since 2020', 'according to SOURCE', 'said by NAME', 'of TOPIC' or 'as states'"
     )

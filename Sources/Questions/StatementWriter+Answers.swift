@@ -37,7 +37,9 @@ extension StatementWriter {
       let r = claim.variable
       let suffix = index == 0 ? "" : " \(index + 1)"
       var columns = times(r, claim.claim, suffix)
-      order += columns.prefix(1).map(\.column)
+      // Of claims of all kinds at a time, those whose time is known come first, as they followed each other.
+      let isChronicle = claim.claim.relation == nil && modifiers.period != nil
+      order.insert(contentsOf: columns.prefix(1).map(\.column), at: isChronicle ? 0 : order.count)
       let about = ("\(r).about", Self.name("about" + suffix))
       if case .times = question.form { columns.append(about) } else { columns.insert(about, at: 0) }
       order.append(about.1)
@@ -52,11 +54,13 @@ extension StatementWriter {
   /// The sources of claims that hold together, each once.
   private func sources() -> String {
     guard let first = matched.first?.variable else { return "[]" }
-    var text = "citations(\(first))"
-    for other in matched.dropFirst().map(\.variable) {
-      text += " + [c IN citations(\(other)) WHERE NOT c IN citations(\(first))]"
-    }
-    return text
+    guard matched.count > 1 else { return "citations(\(first))" }
+    return Self.citations(of: "[\(matched.map(\.variable).joined(separator: ", "))]")
+  }
+
+  /// The sources of a list of claims, each citation once.
+  private static func citations(of claims: String) -> String {
+    "reduce(all = [], claim IN \(claims) | all + [c IN citations(claim) WHERE NOT c IN all])"
   }
 
   /// An event has a date; what lasts has a beginning and an end.
@@ -117,11 +121,21 @@ extension StatementWriter {
 
   // MARK: - Yes or no
 
-  /// Each claim is looked for on its own: *no* without one, *disputed* when one is denied or disputed.
+  /// Each claim is looked for on its own: *no record* without one, *disputed* when one is denied or disputed.
+  ///
+  /// A graph records what is said, so that a claim that is missing is no *no*.
   private mutating func yesNo() throws(Diagnostic) -> String {
     var text = ""
     var lists: [String] = []
-    for claim in question.claims.flatMap(single) {
+    var singles: [AskedClaim] = []
+    for claim in question.claims { singles += try single(claim) }
+    guard singles.count <= Self.mostClaims else {
+      throw .error(
+        "question.too-many-names", "the question asks for \(singles.count) claims at once",
+        in: resolver.source, at: question.claims[0].span,
+        hints: ["ask for at most \(Self.mostClaims) at once"])
+    }
+    for claim in singles {
       (patterns, conditions, variables) = ([], [], [:])
       matched = []
       try add(claim)
@@ -135,24 +149,47 @@ extension StatementWriter {
     let doubt = lists.map { "any(c IN \($0) WHERE c.status IN ['denied', 'disputed'])" }.joined(
       separator: " OR ")
     let all = lists.joined(separator: " + ")
+    // Of several claims each matter stands with whose claim it is: one need not answer the other.
+    let whose = lists.count > 1 ? "startNode(c).name + ' ' + type(c) + ': ' + " : ""
     return text + """
 
-      RETURN CASE WHEN \(none) THEN 'no' WHEN \(doubt) THEN 'disputed' ELSE 'yes' END AS answer, \
-      size(\(all)) AS claims, [c IN \(all) WHERE c.about IS NOT NULL | c.about] AS about, \
-      reduce(all = [], c IN \(all) | all + citations(c)) AS sources
+      RETURN CASE WHEN \(none) THEN 'no record' WHEN \(doubt) THEN 'disputed' ELSE 'yes' END AS answer, \
+      size(\(all)) AS claims, [c IN \(all) WHERE c.about IS NOT NULL | \(whose)c.about] AS about, \
+      \(Self.citations(of: all)) AS sources
       """
   }
 
   /// A claim to each of several, and both directions of *each other*, as claims of their own.
-  private func single(_ claim: AskedClaim) -> [AskedClaim] {
-    var claims = [claim]
-    if claim.isMutual {
-      claims[0].isMutual = false
-      var back = claims[0]
+  private func single(_ claim: AskedClaim) throws(Diagnostic) -> [AskedClaim] {
+    var claims = try pairs(claim).flatMap { claim in
+      guard claim.isMutual else { return [claim] }
+      var there = claim
+      there.isMutual = false
+      var back = there
       (back.subject, back.object) = (claim.object, claim.subject)
-      claims.append(back)
+      return [there, back]
     }
-    return claims.flatMap { each($0, \.subject) }.flatMap { each($0, \.object) }
+    claims = claims.flatMap { each($0, \.subject) }
+    return claims.flatMap { each($0, \.object) }
+  }
+
+  /// The most claims that one yes-or-no question looks for.
+  private static let mostClaims = 64
+
+  /// The pairs of names among which a claim must hold.
+  private func pairs(_ claim: AskedClaim) throws(Diagnostic) -> [AskedClaim] {
+    guard claim.isAmong else { return [claim] }
+    let names = claim.subject.names
+    try checkPairs(claim, names.count)
+    return names.indices.flatMap { first in
+      names.indices.dropFirst(first + 1).map { second in
+        var pair = claim
+        pair.isAmong = false
+        pair.subject.names = [names[first]]
+        pair.object.names = [names[second]]
+        return pair
+      }
+    }
   }
 
   private func each(_ claim: AskedClaim, _ end: WritableKeyPath<AskedClaim, Term>) -> [AskedClaim] {
@@ -178,8 +215,8 @@ extension StatementWriter {
     return """
       MATCH (from {\(Self.name(first.key)): \(Self.text(first.value))}), \
       (to {\(Self.name(second.key)): \(Self.text(second.value))}), path = allShortestPaths((from)-[*]-(to))
-      RETURN path, length(path) AS length, [r IN relationships(path) | r.about] AS about, \
-      reduce(all = [], r IN relationships(path) | all + citations(r)) AS sources
+      RETURN path, length(path) AS length, [r IN relationships(path) WHERE r.about IS NOT NULL | r.about] AS about, \
+      \(Self.citations(of: "relationships(path)")) AS sources
       """
   }
 

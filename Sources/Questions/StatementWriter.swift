@@ -53,9 +53,20 @@ struct StatementWriter {
     let object = try end(claim.object, of: claim, isSubject: false)
     patterns.append(subject.node + arrow(r, claim) + object.node)
     narrow(r, claim)
+    for name in claim.touched {
+      let entity = try resolver.entity(name, allowed: [])
+      let ends = ["startNode(\(r))", "endNode(\(r))"].map {
+        (modifiers.isFolded ? "principal(\($0))" : $0) + "." + Self.name(entity.key)
+      }
+      conditions.append("\(Self.text(entity.value)) IN [\(ends.joined(separator: ", "))]")
+    }
     if modifiers.isFolded { conditions.append("principal(startNode(\(r))) <> principal(endNode(\(r)))") }
-    try addEach(claim, subject.variable, object.variable)
-    if claim.isMutual { addReturn(claim, subject.variable, object.variable) }
+    if claim.isAmong {
+      try addPairs(claim, subject.variable, object.variable)
+    } else {
+      try addEach(claim, subject.variable, object.variable)
+    }
+    if claim.isMutual, !claim.isAmong { addReturn(claim, subject.variable, object.variable) }
     for relative in claim.subject.relatives + claim.object.relatives { try add(relative) }
   }
 
@@ -71,6 +82,35 @@ struct StatementWriter {
       }
     }
   }
+
+  /// `A, B and C accuse each other`: the claims among them are listed, and there must be one for each pair.
+  private mutating func addPairs(_ claim: AskedClaim, _ subject: String, _ object: String) throws(Diagnostic)
+  {
+    guard claim.subject.joint == .and else { return }
+    var tests: [String] = []
+    for name in claim.subject.names {
+      let entity = try resolver.entity(name, allowed: allowed(claim, true))
+      tests.append("{\(Self.name(entity.key)): \(Self.text(entity.value))}")
+    }
+    try checkPairs(claim, tests.count)
+    for (index, one) in tests.enumerated() {
+      for two in tests[(index + 1)...] {
+        exists(claim, from: one, to: two, subject: subject, object: object)
+        if claim.isMutual { exists(claim, from: two, to: one, subject: subject, object: object) }
+      }
+    }
+  }
+
+  /// Pairs grow with the square of the names.
+  func checkPairs(_ claim: AskedClaim, _ names: Int) throws(Diagnostic) {
+    guard names > Self.mostAmong else { return }
+    throw .error(
+      "question.too-many-names", "\(names) names make too many pairs", in: resolver.source,
+      at: claim.subject.span, hints: ["ask for at most \(Self.mostAmong) at once"])
+  }
+
+  /// The most names of which every pair is asked for.
+  private static let mostAmong = 8
 
   /// `each other`: there must be a claim the other way too.
   private mutating func addReturn(_ claim: AskedClaim, _ subject: String, _ object: String) {

@@ -50,6 +50,18 @@ struct QuestionCaseTests {
     ] { #expect(try statement(text) == expected, "\(text)") }
   }
 
+  @Test(
+    "without a schema the hint is to ask in openCypher", arguments: ["who accuses whom", "who", "is Baku"])
+  func withoutSchema(_ text: String) throws {
+    let reader = QuestionReader(lexicon: TestLexicon.caucasus, vocabulary: SchemaWords(nil))
+    let error = try #require(throws: Diagnostic.self) {
+      try reader.read(SourceText(name: "question", text: text), now: nil)
+    }
+    #expect(
+      error.hints.contains("this graph has no schema: ask in openCypher (MATCH …), or give --schema"),
+      "\(text): \(error.hints)")
+  }
+
   @Test("a question without a word, and one without an end, are refused")
   func empty() throws {
     #expect(throws: Diagnostic.self) {

@@ -38,6 +38,8 @@ struct TestLexicon: Lexicon, Sendable {
 
   var exampleNames: [String] { Array(names.prefix(2)) }
 
+  var principalTypes: [String] { ["state", "international-organization", "organization"] }
+
   private func longest<Found>(
     _ words: [String], _ start: Int, _ look: (String) -> Found?
   ) -> (Int, Found)? {

@@ -84,6 +84,20 @@ struct SnapshotLexicon: Lexicon, Sendable {
     }
   }
 
+  var principalTypes: [String] {
+    guard snapshot.hasPrincipals else { return [] }
+    var seen: Set<NodeID> = []
+    var types: [String] = []
+    for number in snapshot.nodeIdentifiers {
+      let principal = snapshot.principal(of: NodeID(number))
+      guard principal != NodeID(number), seen.insert(principal).inserted else { continue }
+      for label in snapshot.labels(of: principal) where !types.contains(snapshot.name(of: label)) {
+        types.append(snapshot.name(of: label))
+      }
+    }
+    return types
+  }
+
   private func lexical(_ node: NodeID) -> LexicalEntity {
     let types = snapshot.labels(of: node).map { snapshot.name(of: $0) }
     let name = snapshot.displayName(of: node)

@@ -1,0 +1,95 @@
+import Diagnostics
+import Vocabulary
+
+/// What reporters ask first: what happened, and what somebody said.
+extension QuestionParser {
+  /// Reads the production `happened`.
+  ///
+  /// happened ::= "what" ("happened" | "has" "happened" | "is" "happening" | "was" "happening") nounTail*
+  ///
+  /// Claims of any relation, past ones too.
+  mutating func happened() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    guard words.verbs["happened"] == nil,
+      accept("what", "happened") || accept("what", "has", "happened") || accept("what", "is", "happening")
+        || accept("what", "was", "happening") || accept("what", "did", "happen")
+    else { return nil }
+    var claim = anyClaim(from: start)
+    while try nounTail(&claim) {}
+    return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads the production `said`.
+  ///
+  /// said ::= "what" ("does" | "do" | "did" | "has") names SAY ["about" term] | "what" be "said" nounTail*
+  ///        | "who" SAY ["that"] clauses
+  ///
+  /// SAY ::= "say" | "says" | "said" , unless the schema has it as a verb
+  ///
+  /// The claims that stand on somebody's word; the column *said by* tells whose.
+  mutating func saidQuestion() throws(Diagnostic) -> AskedQuestion? {
+    guard words.verbs["say"] == nil else { return nil }
+    let start = position
+    if word() == "who", ["say", "says", "said"].contains(word(1) ?? ""),
+      word(2) == "that" || matchName(at: position + 2) != nil
+    {
+      position += word(2) == "that" ? 3 : 2
+      guard !isAtEnd else {
+        throw failure(
+          "question.incomplete", "the question does not say what was said", span(start, position),
+          hints: ["write 'what does NAME say', or the claim itself after 'that'", examples])
+      }
+      return AskedQuestion(form: .claims, claims: try clauses())
+    }
+    guard accept("what"), let auxiliary = acceptAny(["do", "does", "did", "has", "have", "is", "was"]) else {
+      position = start
+      return nil
+    }
+    if auxiliary == "is" || auxiliary == "was" {
+      // `what is said by Armenia`: *said by* is read as after any claim.
+      guard word() == "said" else {
+        position = start
+        return nil
+      }
+      var claim = anyClaim(from: start)
+      if word(1) != "by" { position += 1 }
+      _ = try aboutWhom(&claim)
+      while try nounTail(&claim) {}
+      _ = try aboutWhom(&claim)
+      return AskedQuestion(form: .claims, claims: [claim])
+    }
+    skipArticles()
+    guard let speaker = matchName(at: position),
+      word(at: speaker.end).map({ ["say", "said"].contains($0) }) ?? false,
+      let term = try optionalTerm(isSubject: true)
+    else {
+      position = start
+      return nil
+    }
+    position += 1
+    modifiers.speakers += term.names
+    var claim = anyClaim(from: start)
+    _ = try aboutWhom(&claim)
+    return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads `about Armenia`: who stands at either end of the claims.
+  private mutating func aboutWhom(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
+    guard acceptAny(["about", "of", "against"]) != nil else { return false }
+    let term = try term(role: "a name")
+    guard !term.names.isEmpty else {
+      throw failure(
+        "question.no-entity", "after 'about' comes a name", term.span, hints: [examples])
+    }
+    claim.touched += term.names
+    return true
+  }
+
+  /// A claim of any relation between anyone, past or not.
+  private mutating func anyClaim(from start: Int) -> AskedClaim {
+    let place = span(start, position)
+    return AskedClaim(
+      subject: newTerm(asked: "who", span: place), object: newTerm(asked: "whom", span: place), isPast: true,
+      span: place)
+  }
+}
