@@ -4,18 +4,17 @@ import Maps
 struct LegendSign {
   let sign: PageLayout.Sign
   let palette: MapTheme.Palette
+  /// How much of a line stands on either side of a chip, in points.
+  static let stub = 17.0
 
   /// Writes sign and words.
   func write(in writer: inout SVGWriter) {
     switch sign.kind {
     case .node(let entry): writeNode(entry, in: &writer)
-    case .line(let entry): writeLine(entry.stroke, .current, in: &writer)
-    case .status(let entry):
-      let stroke = SceneStroke(pattern: .solid, width: 1.6, arrow: .none, color: .ink)
-      writeLine(stroke, entry.status, in: &writer)
-    case .folded:
-      let line = TextLine(runs: [TextRun(text: "+n", size: 9, isBold: true, ink: .secondary)], height: 12)
-      writer.line(line, x: sign.x, baseline: sign.middle + 3.4, anchor: "start", palette: palette)
+    case .line(let entry): writeLine(entry.stroke, in: &writer)
+    case .status(let entry, let onLines): writeChip(entry.status, onLines, in: &writer)
+    case .quoted: writeMark("“…”", in: &writer)
+    case .folded: writeMark("+n", in: &writer)
     }
     writer.line(
       sign.words.line, x: sign.words.x, baseline: sign.words.baseline, anchor: "start", palette: palette)
@@ -64,7 +63,41 @@ struct LegendSign {
     }
   }
 
-  private func writeLine(_ stroke: SceneStroke, _ status: SceneStatus, in writer: inout SVGWriter) {
+  private func writeMark(_ text: String, in writer: inout SVGWriter) {
+    let line = TextLine(runs: [TextRun(text: text, size: 9, isBold: true, ink: .secondary)], height: 12)
+    writer.line(line, x: sign.x, baseline: sign.middle + 3.4, anchor: "start", palette: palette)
+  }
+
+  /// A status as the map shows it: a chip with its outline and words, on a line when whole lines have it.
+  private func writeChip(_ status: SceneStatus, _ onLines: Bool, in writer: inout SVGWriter) {
+    let block = Typesetting.sample(of: status)
+    let color = palette[.ink].line
+    var left = sign.x
+    if onLines {
+      let end = left + block.width + 2 * LegendSign.stub
+      let dash = DashPattern.line(.solid, status).map { [("stroke-dasharray", $0)] } ?? []
+      writer.empty(
+        "path",
+        [
+          ("d", "M\(number(left)),\(number(sign.middle))H\(number(end))"), ("fill", "none"),
+          ("stroke", color), ("stroke-width", "1.6"),
+        ] + dash)
+      left += LegendSign.stub
+    }
+    let box = Box(
+      center: Vector(left + block.width / 2, sign.middle), width: block.width, height: block.height)
+    let dash = onLines ? DashPattern.chip(status).map { [("stroke-dasharray", $0)] } ?? [] : []
+    writer.empty(
+      "rect",
+      [
+        ("x", number(box.left)), ("y", number(box.top)), ("width", number(box.width)),
+        ("height", number(box.height)), ("rx", "4"), ("fill", palette.background), ("stroke", color),
+        ("stroke-width", "0.7"),
+      ] + dash)
+    writer.block(block, in: box, palette: palette)
+  }
+
+  private func writeLine(_ stroke: SceneStroke, in writer: inout SVGWriter) {
     let color = palette[stroke.color].line
     let y = sign.middle
     let end = sign.x + 38
@@ -77,12 +110,12 @@ struct LegendSign {
           ("stroke", color), ("stroke-width", number(width)),
         ] + more)
     }
-    if stroke.pattern == .double, status == .current {
+    if stroke.pattern == .double {
       line(stroke.width * 2 + 2, color)
       line(2, palette.background)
     } else {
-      var more = DashPattern.line(stroke.pattern, status).map { [("stroke-dasharray", $0)] } ?? []
-      if stroke.pattern == .dotted, status == .current { more.append(("stroke-linecap", "round")) }
+      var more = DashPattern.line(stroke.pattern, .current).map { [("stroke-dasharray", $0)] } ?? []
+      if stroke.pattern == .dotted { more.append(("stroke-linecap", "round")) }
       line(stroke.width, color, more)
     }
     writeHead(stroke, from: end - head, to: end, y, in: &writer)

@@ -105,7 +105,7 @@ extension MapGeometry {
       let words = sign.words
       let box = Box(
         center: Vector((sign.x + words.box.right) / 2, sign.middle), width: words.box.right - sign.x,
-        height: 15)
+        height: 16)
       labels.append(
         Label(.legend, words.line.runs.map(\.text).joined(), box, textWidth: words.line.width))
     }

@@ -58,7 +58,8 @@ struct MapJSON {
     let numbers = chip.sourceNumbers.map(String.init).joined(separator: ", ")
     return "{\"type\": \(string(chip.type)), \"verb\": \(string(chip.verb)), \"count\": \(chip.count), "
       + "\"date\": \(string(chip.date)), \"status\": \(string(chip.status.rawValue)), "
-      + "\"sources\": [\(numbers)], \"claims\": [\(claims)]}"
+      + "\"sources\": [\(numbers)], "
+      + "\"attributedTo\": [\(chip.speakers.map(string).joined(separator: ", "))], \"claims\": [\(claims)]}"
   }
 
   private func place(_ label: MapGeometry.Label) -> String {

@@ -24,7 +24,9 @@ struct PageLayout {
     enum Kind: Sendable {
       case node(SceneLegend.NodeEntry)
       case line(SceneLegend.LineEntry)
-      case status(SceneLegend.StatusEntry)
+      /// The flag: whether whole lines have the status, so that their dashes are explained, too.
+      case status(SceneLegend.StatusEntry, onLines: Bool)
+      case quoted
       case folded
     }
 
@@ -95,7 +97,13 @@ struct PageLayout {
       legend.lines.map { (.line($0), "\($0.title) (\($0.count))", 40) },
     ]
     var rest = legend.statuses.map { entry -> (Sign.Kind, String, Double) in
-      (.status(entry), "\(entry.status.rawValue) (\(entry.count))", 40)
+      let onLines = scene.bundles.contains { $0.status == entry.status }
+      let width = Typesetting.sample(of: entry.status).width + (onLines ? 2 * LegendSign.stub : 0)
+      return (.status(entry, onLines: onLines), "\(entry.status.rawValue) (\(entry.count))", width)
+    }
+    let quoted = Typesetting.quotedClaimCount(in: scene)
+    if quoted > 0 {
+      rest.append((.quoted, "on another’s word alone; the tooltip names whose (\(quoted))", 16))
     }
     if scene.nodes.contains(where: { !$0.folded.isEmpty }) {
       rest.append((.folded, "so many others act for it and are drawn as it", 16))

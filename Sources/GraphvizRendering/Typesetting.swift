@@ -94,7 +94,9 @@ enum Typesetting {
 
   /// The block of words on a line.
   static func block(for bundle: SceneBundle) -> TextBlock {
-    var lines = bundle.chips.map { chip in TextLine(runs: runs(for: chip), height: 13) }
+    var lines = bundle.chips.map { chip in
+      TextLine(runs: runs(for: chip, attribution(of: chip, in: bundle)), height: 13)
+    }
     if !bundle.hiddenChips.isEmpty {
       lines.append(
         TextLine(
@@ -108,11 +110,46 @@ enum Typesetting {
       lines: lines, width: max(width + 11, 16).rounded(.up), height: max(height + 4, 12).rounded(.up))
   }
 
-  private static func runs(for chip: SceneChip) -> [TextRun] {
-    let verb = TextMetrics.shorten(TextMetrics.clean(chip.verb, limit: 60), width: 150, size: verbSize)
+  /// How a chip shows that no source says so in its own words.
+  enum Attribution: Equatable {
+    /// A source reports it as a fact.
+    case none
+    /// By the words at the end: `– says Azerbaijan`.
+    case named(String)
+    /// By quotation marks; the tooltip names the speaker.
+    case quoted
+  }
+
+  /// The widest `– says …`, in points; longer names stand in the tooltip alone.
+  static let speakerWidth = 112.0
+  /// From this many lines of words on, a chip has no room for speakers.
+  static let crowdedLineCount = 4
+
+  /// Names the speaker where there is room, else only marks that there is one.
+  static func attribution(of chip: SceneChip, in bundle: SceneBundle) -> Attribution {
+    guard !chip.speakers.isEmpty else { return .none }
+    // Beside "denied" a speaker would look like the one who denies.
+    guard chip.status == .current || chip.status == .past, chip.speakers.count <= 2,
+      bundle.chips.count + (bundle.hiddenChips.isEmpty ? 0 : 1) < crowdedLineCount
+    else { return .quoted }
+    let names = chip.speakers.map { TextMetrics.clean($0, limit: 60) }.joined(separator: ", ")
+    let words = "– \(chip.speakers.count == 1 ? "says" : "say") \(names)"
+    return TextMetrics.width(words, size: detailSize) <= speakerWidth ? .named(words) : .quoted
+  }
+
+  /// How many claims of a scene the quotation marks stand for.
+  static func quotedClaimCount(in scene: MapScene) -> Int {
+    scene.bundles.reduce(0) { sum, bundle in
+      bundle.chips.reduce(sum) { attribution(of: $1, in: bundle) == .quoted ? $0 + $1.count : $0 }
+    }
+  }
+
+  private static func runs(for chip: SceneChip, _ attribution: Attribution) -> [TextRun] {
+    let short = TextMetrics.shorten(TextMetrics.clean(chip.verb, limit: 60), width: 150, size: verbSize)
+    let verb = short.isEmpty ? "?" : short
     var runs = [
       TextRun(
-        text: verb.isEmpty ? "?" : verb, size: verbSize, isStruck: chip.status == .denied,
+        text: attribution == .quoted ? "“\(verb)”" : verb, size: verbSize, isStruck: chip.status == .denied,
         ink: .line(chip.color))
     ]
     if chip.count > 1 {
@@ -128,7 +165,17 @@ enum Typesetting {
       runs.append(
         TextRun(text: "[\(ranges(chip.sourceNumbers))]", size: detailSize, ink: .secondary))
     }
+    if case .named(let words) = attribution {
+      runs.append(TextRun(text: words, size: detailSize, ink: .secondary))
+    }
     return runs
+  }
+
+  /// A chip as the legend shows it for a status.
+  static func sample(of status: SceneStatus) -> TextBlock {
+    let chip = SceneChip(type: "", verb: status == .past ? "was" : "is", color: .ink, status: status)
+    let line = TextLine(runs: runs(for: chip, .none), height: 13)
+    return TextBlock(lines: [line], width: (line.width + 11).rounded(.up), height: 16)
   }
 
   /// Ascending numbers, three or more in a row as a range: `1–3, 5`.

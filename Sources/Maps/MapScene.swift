@@ -140,13 +140,17 @@ package struct SceneChip: Sendable, Equatable {
   package var status: SceneStatus
   /// Numbers of the sources, ascending.
   package var sourceNumbers: [Int]
+  /// On whose word it stands, when the sources only pass on what somebody says; empty as soon as one claim is
+  /// reported as a fact.
+  package var speakers: [String]
   /// Each claim in words, for tooltips and for the text beside the map.
   package var claims: [SceneClaim]
 
   /// Makes a chip.
   package init(
     type: String, verb: String, color: SceneColor, count: Int = 1, date: String = "",
-    status: SceneStatus = .current, sourceNumbers: [Int] = [], claims: [SceneClaim] = []
+    status: SceneStatus = .current, sourceNumbers: [Int] = [], speakers: [String] = [],
+    claims: [SceneClaim] = []
   ) {
     self.type = type
     self.verb = verb
@@ -155,6 +159,7 @@ package struct SceneChip: Sendable, Equatable {
     self.date = date
     self.status = status
     self.sourceNumbers = sourceNumbers
+    self.speakers = speakers
     self.claims = claims
   }
 }

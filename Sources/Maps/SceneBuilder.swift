@@ -28,9 +28,10 @@ package struct SceneBuilder {
     var selection = SceneSelection(snapshot: snapshot, request: request)
     var notes = selection.notes
     foldIfNeeded(&selection, request, &notes)
-    let thinned = thin(&selection, request, &notes)
+    var thinned = thin(&selection, request, &notes)
     var bundling = SceneBundling(
-      snapshot: snapshot, styles: styles, isSeparate: request.edges == .separate)
+      snapshot: snapshot, styles: styles, isSeparate: request.edges == .separate,
+      isFolded: selection.isFolded)
     let nodes = selection.entities
     var scene = MapScene(
       title: request.title ?? request.question.map { SceneBuilder.capitalized($0) }
@@ -45,8 +46,8 @@ package struct SceneBuilder {
     scene.legend = legend(nodes: nodes, bundles: scene.bundles)
     scene.date = (request.asOf ?? snapshot.latestSourceDate)?.description ?? ""
     scene.idPrefix = request.idPrefix ?? SceneBuilder.prefix(from: request, snapshot)
-    noteHidden(in: scene, &notes)
-    noteIsolated(nodes, request, &notes)
+    thinned.phraseCount = noteHidden(in: scene, &notes)
+    thinned.isolatedCount = noteIsolated(nodes, request, &notes)
     scene.notes = notes
     scene.scope =
       SceneScope(
@@ -88,6 +89,10 @@ package struct SceneBuilder {
     var backgroundCount = 0
     var entityCount = 0
     var relationCount = 0
+    /// Phrases that crowded lines only count.
+    var phraseCount = 0
+    /// Entities without any relation.
+    var isolatedCount = 0
   }
 
   private func thin(
@@ -108,8 +113,9 @@ package struct SceneBuilder {
     }
     let entitiesBefore = selection.entities.count
     let itemsBefore = selection.items.count
-    if entitiesBefore > SceneBuilder.entityLimit || selection.pairCount > SceneBuilder.lineLimit {
-      keepStrongest(in: &selection)
+    let lineCount = Set(selection.items.map { line(of: $0, request) }).count
+    if entitiesBefore > SceneBuilder.entityLimit || lineCount > SceneBuilder.lineLimit {
+      keepStrongest(in: &selection, request)
       thinning.entityCount = entitiesBefore - selection.entities.count
       thinning.relationCount = itemsBefore - selection.items.count
       notes.omissions.append(
@@ -138,31 +144,52 @@ package struct SceneBuilder {
     snapshot.name(of: snapshot.type(of: item.relationship))
   }
 
+  /// What becomes one line: two ends, and where lines are drawn apart also a type and a status.
+  private struct Line: Hashable, Comparable {
+    let ends: [NodeID]
+    let type: RelationshipTypeID?
+    let status: String
+
+    static func < (left: Line, right: Line) -> Bool {
+      if left.ends != right.ends { return left.ends.lexicographicallyPrecedes(right.ends) }
+      let types = (left.type?.rawValue ?? 0, right.type?.rawValue ?? 0)
+      return types.0 != types.1 ? types.0 < types.1 : left.status < right.status
+    }
+  }
+
+  private func line(of item: SceneSelection.Item, _ request: MapRequest) -> Line {
+    let ends = [item.source, item.target]
+    guard request.edges == .separate else { return Line(ends: ends, type: nil, status: "") }
+    return Line(
+      ends: ends, type: snapshot.type(of: item.relationship),
+      status: snapshot.relation(item.relationship).status)
+  }
+
   /// Keeps the lines with the gravest and most claims, as many as can be read.
-  private func keepStrongest(in selection: inout SceneSelection) {
-    var weights: [[NodeID]: Int] = [:]
+  private func keepStrongest(in selection: inout SceneSelection, _ request: MapRequest) {
+    var weights: [Line: Int] = [:]
     for item in selection.items {
       let rank = styles.rank(of: type(of: item))
-      weights[[item.source, item.target], default: 0] += 20 + rank
+      weights[line(of: item, request), default: 0] += 20 + rank
     }
     let required = Set(selection.required)
     let ranked = weights.sorted { left, right in
-      let leftRequired = left.key.contains { required.contains($0) }
-      let rightRequired = right.key.contains { required.contains($0) }
+      let leftRequired = left.key.ends.contains { required.contains($0) }
+      let rightRequired = right.key.ends.contains { required.contains($0) }
       if leftRequired != rightRequired { return leftRequired }
       return left.value != right.value
-        ? left.value > right.value : left.key.lexicographicallyPrecedes(right.key)
+        ? left.value > right.value : left.key < right.key
     }
     var entities = required
-    var kept: Set<[NodeID]> = []
-    for (pair, _) in ranked {
+    var kept: Set<Line> = []
+    for (line, _) in ranked {
       if kept.count >= SceneBuilder.lineLimit { break }
-      let added = pair.filter { !entities.contains($0) }
+      let added = line.ends.filter { !entities.contains($0) }
       if entities.count + Set(added).count > SceneBuilder.entityLimit { continue }
       entities.formUnion(added)
-      kept.insert(pair)
+      kept.insert(line)
     }
-    selection.remove { !kept.contains([$0.source, $0.target]) }
+    selection.remove { !kept.contains(line(of: $0, request)) }
   }
 
   // MARK: - Parts
@@ -239,17 +266,19 @@ package struct SceneBuilder {
     return result.isEmpty ? "map" : "map-\(result)"
   }
 
-  private func noteHidden(in scene: MapScene, _ notes: inout SceneNotes) {
+  /// Says how many phrases stand for themselves only in tooltips.
+  private func noteHidden(in scene: MapScene, _ notes: inout SceneNotes) -> Int {
     let hidden = scene.bundles.reduce(0) { $0 + $1.hiddenChips.count }
     if hidden > 0 {
       notes.omissions.append("\(SceneScope.count(hidden, "phrase", "phrases")) on crowded lines")
     }
+    return hidden
   }
 
   /// Says how many entities have no line and are therefore not drawn.
-  private func noteIsolated(_ drawn: [NodeID], _ request: MapRequest, _ notes: inout SceneNotes) {
+  private func noteIsolated(_ drawn: [NodeID], _ request: MapRequest, _ notes: inout SceneNotes) -> Int {
     guard case .all = request.selection, request.relationTypes.isEmpty, request.entityTypes.isEmpty else {
-      return
+      return 0
     }
     let drawn = Set(drawn)
     let adjacency = [snapshot.adjacency(.outgoing), snapshot.adjacency(.incoming)]
@@ -261,5 +290,6 @@ package struct SceneBuilder {
       notes.omissions.append(
         SceneScope.count(isolated.count, "entity without relations", "entities without relations"))
     }
+    return isolated.count
   }
 }

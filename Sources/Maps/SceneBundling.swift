@@ -9,13 +9,16 @@ struct SceneBundling {
   let styles: SceneStyles
   /// One line for each relation type and status instead of one for all.
   let isSeparate: Bool
+  /// Whether entities are drawn as those they act for; then these have the word, too.
+  let isFolded: Bool
   private(set) var sources: [SceneSource] = []
   private var numbers: [String: Int] = [:]
 
-  init(snapshot: GraphSnapshot, styles: SceneStyles, isSeparate: Bool) {
+  init(snapshot: GraphSnapshot, styles: SceneStyles, isSeparate: Bool, isFolded: Bool) {
     self.snapshot = snapshot
     self.styles = styles
     self.isSeparate = isSeparate
+    self.isFolded = isFolded
   }
 
   // MARK: - Sources
@@ -134,7 +137,19 @@ struct SceneBundling {
     return SceneChip(
       type: key.type, verb: styles.verb(key.type, key.status), color: styles.stroke(key.type).color,
       count: relations.count, date: SceneDates.short(relations.map(\.time)), status: key.status,
-      sourceNumbers: sourceNumbers.sorted(), claims: claims)
+      sourceNumbers: sourceNumbers.sorted(), speakers: speakers(of: relations), claims: claims)
+  }
+
+  /// Who says so, in the order of the claims; nobody when a claim is not attributed.
+  private func speakers(of relations: [Relation]) -> [String] {
+    var names: [String] = []
+    for relation in relations {
+      guard let speaker = relation.attributedTo else { return [] }
+      let node = snapshot.node(withID: speaker).map { isFolded ? snapshot.principal(of: $0) : $0 }
+      let name = node.map { snapshot.displayName(of: $0) } ?? speaker
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
   /// A claim as a sentence: who, what, whom, of what, when, by whose word, whether it holds.

@@ -66,6 +66,20 @@ struct SceneScope {
         "\(SceneScope.count(thinned.entityCount, "entity", "entities")) and "
           + "\(SceneScope.count(thinned.relationCount, "claim", "claims")) of less weight")
     }
+    if selection.foldedAwayCount > 0 {
+      list.append(
+        SceneScope.count(selection.foldedAwayCount, "claim", "claims") + " between those drawn as one")
+    }
+    if thinned.isolatedCount > 0 {
+      list.append(
+        SceneScope.count(thinned.isolatedCount, "entity without a claim", "entities without a claim"))
+    }
+    if thinned.phraseCount > 0 {
+      list.append("\(SceneScope.count(thinned.phraseCount, "phrase", "phrases")) on crowded lines")
+    }
+    if let looked = selection.cutCount {
+      list.append("\(SceneScope.count(looked, "claim", "claims")) of less busy entities")
+    }
     return list
   }
 

@@ -26,6 +26,8 @@ struct SceneSelection {
   private(set) var foldedAwayCount = 0
   /// How many undated claims stay although a date was asked for.
   private(set) var undatedCount = 0
+  /// How many claims a graph too large to look at has lost; nil: none.
+  private(set) var cutCount: Int?
   private(set) var notes = SceneNotes()
 
   /// Selects and filters; folds when asked to.
@@ -113,6 +115,7 @@ struct SceneSelection {
       "only claims among the \(kept.count) entities with most claims are looked at (\(among.count) of \(all.count))"
     )
     if among.count > SceneSelection.claimLimit { among = Array(among.prefix(SceneSelection.claimLimit)) }
+    cutCount = all.count - among.count
     return among
   }
 

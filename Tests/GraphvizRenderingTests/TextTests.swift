@@ -1,3 +1,4 @@
+import Maps
 import Testing
 
 @testable import GraphvizRendering
@@ -39,6 +40,26 @@ import Testing
     #expect(Typesetting.ranges([1, 2]) == "1,2")
     #expect(Typesetting.ranges([]) == "")
     #expect(Typesetting.ranges(Array(stride(from: 1, to: 40, by: 2))).hasSuffix("…"))
+  }
+
+  /// Who says so stands at the end where there is room; else quotation marks say that somebody does.
+  @Test func attribution() {
+    func attribution(_ speakers: [String], _ status: SceneStatus = .current, lines: Int = 1)
+      -> Typesetting.Attribution
+    {
+      let chip = SceneChip(type: "t", verb: "attacks", color: .red, status: status, speakers: speakers)
+      let stroke = SceneStroke(pattern: .solid, width: 1, arrow: .none, color: .red)
+      let bundle = SceneBundle(
+        source: 0, target: 1, chips: Array(repeating: chip, count: lines), stroke: stroke)
+      return Typesetting.attribution(of: chip, in: bundle)
+    }
+    #expect(attribution([]) == .none)
+    #expect(attribution(["Azerbaijan"], lines: 3) == .named("– says Azerbaijan"))
+    #expect(attribution(["A", "B"], .past) == .named("– say A, B"))
+    #expect(attribution(["Azerbaijan"], lines: 4) == .quoted)
+    #expect(attribution(["Azerbaijan"], .denied) == .quoted)
+    #expect(attribution(["A", "B", "C"]) == .quoted)
+    #expect(attribution([String(repeating: "long ", count: 20)]) == .quoted)
   }
 
   @Test func numbers() {

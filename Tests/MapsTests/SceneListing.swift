@@ -38,6 +38,7 @@ enum SceneListing {
     if chip.status != .current { line += " (\(chip.status))" }
     if !chip.date.isEmpty { line += " \(chip.date)" }
     if !chip.sourceNumbers.isEmpty { line += " \(chip.sourceNumbers)" }
+    if !chip.speakers.isEmpty { line += " – says \(chip.speakers.joined(separator: ", "))" }
     return [line] + chip.claims.map { "    \($0.sentence) \($0.sourceNumbers)" }
   }
 }

@@ -72,7 +72,13 @@ extension KnowledgeGraph {
     var request = MapRequest()
     request.asOf = try options.asOf.map { text throws(Problem) in try PartialDate.parse(text) }
     if let between = options.between {
-      request.between = (try PartialDate.parse(between.0), try PartialDate.parse(between.1))
+      let (from, to) = (try PartialDate.parse(between.0), try PartialDate.parse(between.1))
+      guard from.earliestDay <= to.latestDay else {
+        throw Problem(
+          "map.reversed-interval", "the interval ends before it begins: \(from) is after \(to)",
+          hints: ["the earlier date comes first: \(to) \(from)"])
+      }
+      request.between = (from, to)
     }
     for type in options.types { try addType(type, to: &request) }
     request.fold =
