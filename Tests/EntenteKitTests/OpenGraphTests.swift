@@ -57,6 +57,14 @@ import Testing
     #expect(text.contains("Ursula") && text.contains("enchant"))
   }
 
+  @Test func aMapOfAReversedIntervalIsRefused() throws {
+    let graph = try KnowledgeGraph.open(["tales/graphs/a.yaml"], in: Self.workspace)
+    var options = MapOptions()
+    options.between = ("2021", "2020")
+    let failure = #expect(throws: DiagnosticFailure.self) { try graph.draw(options, as: .svg) }
+    #expect(failure?.diagnostics.map(\.code) == ["map.reversed-interval"])
+  }
+
   @Test func aMistakeHasItsPlaceAndAHint() throws {
     let failure = #expect(throws: DiagnosticFailure.self) {
       try KnowledgeGraph.open(["tales/graphs/b.yaml"], in: Self.workspace)
