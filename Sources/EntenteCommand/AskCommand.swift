@@ -32,7 +32,7 @@ struct AskCommand: ParsableCommand {
     help: "The form of the answer: \(AnswerFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: AnswerFormat?
 
-  @Option(help: "Answer as of this date (2020, 2020-11, 2020-11-10) instead of the latest source's.")
+  @Option(help: "Answer as of this date (2020, 2020-11, 2020-11-10): affairs as they stood, nothing later.")
   var asOf: String?
 
   @Option(help: ArgumentHelp("Give an openCypher parameter its value.", valueName: "name=value"))

@@ -33,11 +33,14 @@ package struct QuestionReader: Sendable {
   /// - Parameters:
   ///   - source: The question's text.
   ///   - now: The day that the present tense speaks of, as graph files write dates; nil when nothing is dated.
+  ///   - isNowGiven: Whether that day was given with the question: then nothing later is an answer.
   /// - Returns: The statement that answers it.
   /// - Throws: One diagnostic `question.…` at the first word that could not be understood, with the nearest words
   ///   and forms that would fit.
   /// - Complexity: O(words²) look-ups; names are never scanned unless the question is not understood.
-  package func read(_ source: SourceText, now: String?) throws(Diagnostic) -> QuestionReading {
+  package func read(
+    _ source: SourceText, now: String?, isNowGiven: Bool = false
+  ) throws(Diagnostic) -> QuestionReading {
     guard source.bytes.count <= Self.lengthLimit else {
       throw .error(
         "question.too-long", "a question has at most \(Self.lengthLimit) bytes", in: source,
@@ -46,7 +49,8 @@ package struct QuestionReader: Sendable {
     let tokens = QuestionTokenizer.tokens(of: source)
     var parser = QuestionParser(source, tokens, lexicon, vocabulary, now: now)
     let question = try parser.question()
-    var writer = StatementWriter(question, source: source, schema: vocabulary.schema, now: now)
+    var writer = StatementWriter(
+      question, source: source, schema: vocabulary.schema, now: now, isNowGiven: isNowGiven)
     let statement = try writer.statement()
     do throws(QueryFailure) {
       let query = try QueryParser.parse(statement)

@@ -25,6 +25,8 @@ struct StatementWriter {
   let question: AskedQuestion
   let schema: Schema
   let now: String?
+  /// Whether that day was given with the question: then nothing later is an answer.
+  let isNowGiven: Bool
   let resolver: NameResolver
   var modifiers: Modifiers { question.modifiers }
 
@@ -36,10 +38,13 @@ struct StatementWriter {
   var variables: [Int: String] = [:]
   private var taken: Set<String> = []
 
-  init(_ question: AskedQuestion, source: SourceText, schema: Schema, now: String?) {
+  init(
+    _ question: AskedQuestion, source: SourceText, schema: Schema, now: String?, isNowGiven: Bool
+  ) {
     self.question = question
     self.schema = schema
     self.now = now
+    self.isNowGiven = isNowGiven
     resolver = NameResolver(source: source, schema: schema)
   }
 
@@ -284,6 +289,9 @@ struct StatementWriter {
     {
       conditions.append("\(r).status <> 'past'")
       if let now { conditions.append("coalesce(active(\(r), \(Self.text(now)), \(Self.text(now))), true)") }
+    } else if isNowGiven, let now {
+      // Whoever gives the day does not ask for what came after it.
+      conditions.append("coalesce(active(\(r), null, \(Self.text(now))), true)")
     }
   }
 

@@ -45,6 +45,14 @@ import Testing
     for relations in answer.evidence { #expect(!relations.isEmpty) }
   }
 
+  @Test func asOfADayNothingLaterIsAnswered() throws {
+    let graph = try Self.graph.get()
+    let dated = try graph.ask("who accuses whom", AskOptions(asOf: "2019"))
+    #expect(try dated.rows.count < graph.ask("who accuses whom").rows.count)
+    for relation in dated.evidence.joined() { #expect(relation["date"] == nil, "\(relation)") }
+    #expect(try graph.ask("who accuses whom", AskOptions(asOf: "2023-09-19")).rows.count == 18)
+  }
+
   @Test func aProfileCountsTheRowsOfEachStep() throws {
     let explanation = try Self.graph.get().explain("who accuses whom", profile: true)
     #expect(explanation.plan.contains("rows"))

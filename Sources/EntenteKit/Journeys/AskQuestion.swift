@@ -114,7 +114,8 @@ struct StatementReading {
       return
     }
     do throws(Diagnostic) {
-      let reading = try graph.language.questions.read(asked, now: try options.now(of: graph))
+      let reading = try graph.language.questions.read(
+        asked, now: try options.now(of: graph), isNowGiven: options.asOf != nil)
       query = reading.query
       statement = reading.statement
       source = SourceText(name: "statement", text: reading.statement)
