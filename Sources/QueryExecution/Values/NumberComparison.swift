@@ -21,11 +21,4 @@ enum NumberComparison {
     if left > right { return 1 }
     return left == right ? 0 : nil
   }
-
-  /// The integer that equals a double, if there is one.
-  static func exactInteger(_ float: Double) -> Int64? {
-    guard float >= -0x1p63, float < 0x1p63 else { return nil }
-    let whole = Int64(float)
-    return Double(whole) == float ? whole : nil
-  }
 }

@@ -17,9 +17,6 @@ package struct BoundQuery: Sendable {
   package var writes: Bool
   /// What looks like a mistake and is none by the rules.
   package var warnings: [QueryWarning]
-
-  /// The names of the columns of the result; empty when the statement has no RETURN.
-  package var columnNames: [String] { body.columns.map(\.name) }
 }
 
 /// A warning that has a place in the statement.

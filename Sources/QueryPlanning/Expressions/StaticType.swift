@@ -92,13 +92,4 @@ package struct StaticType: Sendable, Hashable, BitwiseCopyable {
       bothLists ? elements.union(other.elements) : types.contains(.list) ? elements : other.elements
     return StaticType(types.union(other.types), elements: joined)
   }
-
-  /// How a column of such values is best stored.
-  package var slotKind: SlotKind {
-    switch types {
-    case .node: .node
-    case .relationship: .relationship
-    default: .value
-    }
-  }
 }

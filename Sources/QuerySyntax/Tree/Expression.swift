@@ -19,13 +19,6 @@ package struct Expression: Hashable, Sendable {
     self.height = 1 + kind.tallestChild
   }
 
-  /// The same expression with another span.
-  package func spanning(_ span: SourceSpan) -> Expression {
-    var result = self
-    result.span = span
-    return result
-  }
-
   /// The kinds of expression.
   package indirect enum Kind: Hashable, Sendable {
     /// `null`
