@@ -27,7 +27,7 @@ extension GraphSnapshot {
       precondition(principals.isEmpty || principals.count == nodeCapacity)
     }
 
-    private func check(_ index: AdjacencyIndex, from: [UInt32], to: [UInt32]) {
+    private func check(_ index: AdjacencyIndex, from: FlatArray<UInt32>, to: FlatArray<UInt32>) {
       precondition(index.neighbours.count == relationshipCount)
       precondition(index.relationships.count == relationshipCount)
       precondition(Set(index.relationships).count == relationshipCount)
@@ -38,7 +38,7 @@ extension GraphSnapshot {
         next = adjacency.bounds.upperBound
         precondition(zip(adjacency.offsets, adjacency.offsets.dropFirst()).allSatisfy { $0 <= $1 })
         precondition(zip(adjacency.keys, adjacency.keys.dropFirst()).allSatisfy { $0 < $1 })
-        let nodes = adjacency.isDense ? Array(0..<UInt32(nodeCapacity)) : adjacency.keys
+        let nodes = adjacency.isDense ? FlatArray(0..<UInt32(nodeCapacity)) : adjacency.keys
         for node in nodes {
           var last: (UInt32, UInt32)?
           for place in adjacency.range(of: node) {

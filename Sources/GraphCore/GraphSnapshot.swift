@@ -23,7 +23,7 @@ package final class GraphSnapshot: Sendable {
   package let propertyKeyNames: [String]
 
   /// The root of each node's `acts_for` chain; empty when no node acts for another.
-  let principals: [UInt32]
+  let principals: FlatArray<UInt32>
 
   init(store: GraphStore, schema: Schema?, structure: GraphStructure?) {
     self.store = store
@@ -82,10 +82,7 @@ package final class GraphSnapshot: Sendable {
   /// All relationships, ascending, as raw numbers.
   ///
   /// - Complexity: O(n), a new array each time.
-  package var relationshipIdentifiers: [UInt32] {
-    let all = 0..<UInt32(relationshipCapacity)
-    return hasDeletedRelationships ? all.filter { !isDeleted(RelationshipID($0)) } : Array(all)
-  }
+  package var relationshipIdentifiers: [UInt32] { Array(store.liveRelationships) }
 
   // MARK: Names
 
@@ -126,12 +123,12 @@ package final class GraphSnapshot: Sendable {
   /// The nodes with a label, ascending, as raw numbers.
   ///
   /// - Complexity: O(1).
-  package func nodes(with label: LabelID) -> [UInt32] {
+  package func nodes(with label: LabelID) -> FlatArray<UInt32> {
     label.index < structure.nodesByLabel.count ? structure.nodesByLabel[label.index] : []
   }
 
   /// The number of the label set of each node, by node; nodes with equal numbers have equal labels.
-  package var labelSetNumbers: [UInt32] { store.nodeLabelSets }
+  package var labelSetNumbers: FlatArray<UInt32> { store.nodeLabelSets }
 
   /// The label sets that occur, by number; number 0 is the empty set.
   package var labelSets: [[LabelID]] { store.labelSets.sets }
@@ -154,13 +151,13 @@ package final class GraphSnapshot: Sendable {
   }
 
   /// The types of all relationships, by relationship.
-  package var relationshipTypes: [UInt32] { store.relationshipTypeOf }
+  package var relationshipTypes: FlatArray<UInt32> { store.relationshipTypeOf }
 
   /// Where all relationships begin, by relationship.
-  package var relationshipSources: [UInt32] { store.relationshipSource }
+  package var relationshipSources: FlatArray<UInt32> { store.relationshipSource }
 
   /// Where all relationships end, by relationship.
-  package var relationshipTargets: [UInt32] { store.relationshipTarget }
+  package var relationshipTargets: FlatArray<UInt32> { store.relationshipTarget }
 
   /// The relationships of a type in one direction.
   ///

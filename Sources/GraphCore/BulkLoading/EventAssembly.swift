@@ -21,11 +21,11 @@ extension GraphSnapshot {
     store.relationshipTypes = rows.relations
     let nodeCount = rows.names.count
     let labelSet = store.labelSets.number(of: [LabelID(0)])
-    store.nodeLabelSets = [UInt32](repeating: labelSet, count: nodeCount)
+    store.nodeLabelSets = FlatArray(repeating: labelSet, count: nodeCount)
     store.nodeColumns = [PropertyColumn?](repeating: nil, count: 2)
     store.relationshipColumns = store.nodeColumns
     if nodeCount > 0 {
-      store.nodeColumns[name] = PropertyColumn(kind: .string, full: Array(0..<UInt32(nodeCount)))
+      store.nodeColumns[name] = PropertyColumn(kind: .string, full: FlatArray(0..<UInt32(nodeCount)))
     }
 
     let sorted = EventSort.sorted(rows, keyWidth: keyWidth)
@@ -40,7 +40,7 @@ extension GraphSnapshot {
 
 extension PropertyColumn {
   /// A column of dates from one word a row; nil when no row has a date.
-  fileprivate init?(dates words: [UInt32]) {
+  fileprivate init?(dates words: FlatArray<UInt32>) {
     let absent = EventRows.undated
     if !words.contains(absent) {
       guard !words.isEmpty else { return nil }

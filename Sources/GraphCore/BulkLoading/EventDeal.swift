@@ -79,37 +79,36 @@ struct EventDeal {
   var largestType: Int { (0..<typeCount).map { bounds(of: $0).count }.max() ?? 0 }
 
   /// The type of each event when they are dealt out.
-  func types() -> [UInt32] {
-    unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for type in 0..<typeCount {
-        for place in bounds(of: type) { unsafe buffer.initializeElement(at: place, to: UInt32(type)) }
-      }
-      initialized = count
+  func types() -> FlatArray<UInt32> {
+    var types = FlatArray<UInt32>(uninitializedCount: count)
+    let buffer = unsafe types.mutableBuffer()
+    for type in 0..<typeCount {
+      for place in bounds(of: type) { unsafe buffer[place] = UInt32(type) }
     }
+    return types
   }
 
   /// Writes the events of each type next to each other: keys, and dates in the order of the rows.
-  func dealOut(_ rows: borrowing EventRows, _ layout: EventKey) -> (keys: [UInt64], dates: [UInt32]) {
-    var keys = [UInt64](repeating: 0, count: count)
-    var dates = [UInt32](repeating: 0, count: count)
+  func dealOut(
+    _ rows: borrowing EventRows, _ layout: EventKey
+  ) -> (keys: FlatArray<UInt64>, dates: FlatArray<UInt32>) {
+    var allKeys = FlatArray<UInt64>(uninitializedCount: count)
+    var allDates = FlatArray<UInt32>(uninitializedCount: count)
+    let (keys, dates) = unsafe (allKeys.mutableBuffer(), allDates.mutableBuffer())
     let chunks = rows.chunks
-    unsafe keys.withUnsafeMutableBufferPointer { keys in
-      unsafe dates.withUnsafeMutableBufferPointer { dates in
-        Parallel.perform(chunks.count) { number in
-          let chunk = chunks[number]
-          let isMapped = !chunk.nameMap.isEmpty || !chunk.relationMap.isEmpty
-          var next = starts[number]
-          for row in chunk.rows {
-            let row = isMapped ? chunk.resolved(row) : row
-            let type = Int(row.relation)
-            let place = next[type]
-            next[type] = place + 1
-            unsafe keys[place] = layout.key(row.subject, row.object, place - typeStarts[type])
-            unsafe dates[place] = row.date
-          }
-        }
+    Parallel.perform(chunks.count) { number in
+      let chunk = chunks[number]
+      let isMapped = !chunk.nameMap.isEmpty || !chunk.relationMap.isEmpty
+      var next = starts[number]
+      for row in chunk.rows {
+        let row = isMapped ? chunk.resolved(row) : row
+        let type = Int(row.relation)
+        let place = next[type]
+        next[type] = place + 1
+        unsafe keys[place] = layout.key(row.subject, row.object, place - typeStarts[type])
+        unsafe dates[place] = row.date
       }
     }
-    return (keys, dates)
+    return (allKeys, allDates)
   }
 }

@@ -4,30 +4,30 @@
 /// in the type; a radix sort by the first two keeps the order of the rows. Swapping the ends and sorting by
 /// the object alone gives the other direction. Types are sorted on all cores at once.
 struct EventSort {
-  var sources: [UInt32]
-  var targets: [UInt32]
-  var dates: [UInt32]
-  var types: [UInt32]
+  var sources: FlatArray<UInt32>
+  var targets: FlatArray<UInt32>
+  var dates: FlatArray<UInt32>
+  var types: FlatArray<UInt32>
   /// Both directions; nil when the events do not fit into keys and were left in the order of the rows.
   var adjacency: (outgoing: AdjacencyIndex, incoming: AdjacencyIndex)?
 
   /// One direction of one type: where its neighbours begin.
   private struct Index {
-    var keys: [UInt32] = []
-    var offsets: [UInt32] = []
+    var keys = FlatArray<UInt32>()
+    var offsets = FlatArray<UInt32>()
     var isDense = false
     var keyCount = 0
   }
 
   /// The columns that all cores write at the same time, each its own types.
   @unsafe private struct Columns {
-    let keys: UnsafeMutablePointer<UInt64>
-    let unsortedDates: UnsafeMutablePointer<UInt32>
-    let sources: UnsafeMutablePointer<UInt32>
-    let targets: UnsafeMutablePointer<UInt32>
-    let dates: UnsafeMutablePointer<UInt32>
-    let inNeighbours: UnsafeMutablePointer<UInt32>
-    let inRelationships: UnsafeMutablePointer<UInt32>
+    let keys: UnsafeMutableBufferPointer<UInt64>
+    let unsortedDates: UnsafeMutableBufferPointer<UInt32>
+    let sources: UnsafeMutableBufferPointer<UInt32>
+    let targets: UnsafeMutableBufferPointer<UInt32>
+    let dates: UnsafeMutableBufferPointer<UInt32>
+    let inNeighbours: UnsafeMutableBufferPointer<UInt32>
+    let inRelationships: UnsafeMutableBufferPointer<UInt32>
   }
 
   /// Sorts a table.
@@ -44,48 +44,32 @@ struct EventSort {
     }
     var (keys, unsortedDates) = deal.dealOut(rows, layout)
     rows.chunks = []
-    result.sources = [UInt32](repeating: 0, count: deal.count)
-    result.targets = [UInt32](repeating: 0, count: deal.count)
-    result.dates = [UInt32](repeating: 0, count: deal.count)
-    var inNeighbours = [UInt32](repeating: 0, count: deal.count)
-    var inRelationships = [UInt32](repeating: 0, count: deal.count)
+    result.sources = FlatArray(uninitializedCount: deal.count)
+    result.targets = FlatArray(uninitializedCount: deal.count)
+    result.dates = FlatArray(uninitializedCount: deal.count)
+    var inNeighbours = FlatArray<UInt32>(uninitializedCount: deal.count)
+    var inRelationships = FlatArray<UInt32>(uninitializedCount: deal.count)
+    let columns = unsafe Columns(
+      keys: keys.mutableBuffer(), unsortedDates: unsortedDates.mutableBuffer(),
+      sources: result.sources.mutableBuffer(), targets: result.targets.mutableBuffer(),
+      dates: result.dates.mutableBuffer(), inNeighbours: inNeighbours.mutableBuffer(),
+      inRelationships: inRelationships.mutableBuffer())
     // The largest first, so that no core is left with it at the end.
     let order = (0..<deal.typeCount).sorted { deal.bounds(of: $0).count > deal.bounds(of: $1).count }
     var outIndexes = [Index](repeating: Index(), count: deal.typeCount)
     var inIndexes = outIndexes
-    unsafe keys.withUnsafeMutableBufferPointer { keys in
-      unsafe unsortedDates.withUnsafeMutableBufferPointer { unsortedDates in
-        unsafe result.sources.withUnsafeMutableBufferPointer { sources in
-          unsafe result.targets.withUnsafeMutableBufferPointer { targets in
-            unsafe result.dates.withUnsafeMutableBufferPointer { dates in
-              unsafe inNeighbours.withUnsafeMutableBufferPointer { inNeighbours in
-                unsafe inRelationships.withUnsafeMutableBufferPointer { inRelationships in
-                  guard let keys = keys.baseAddress, let unsortedDates = unsortedDates.baseAddress,
-                    let sources = sources.baseAddress, let targets = targets.baseAddress,
-                    let dates = dates.baseAddress, let inNeighbours = inNeighbours.baseAddress,
-                    let inRelationships = inRelationships.baseAddress
-                  else { return }  // no rows at all
-                  let columns = unsafe Columns(
-                    keys: keys, unsortedDates: unsortedDates, sources: sources, targets: targets,
-                    dates: dates, inNeighbours: inNeighbours, inRelationships: inRelationships)
-                  unsafe outIndexes.withUnsafeMutableBufferPointer { outIndexes in
-                    unsafe inIndexes.withUnsafeMutableBufferPointer { inIndexes in
-                      Parallel.perform(order.count) { turn in
-                        let type = order[turn]
-                        let indexes = unsafe sort(deal.bounds(of: type), columns, layout, nodeCount)
-                        unsafe outIndexes[type] = indexes.outgoing
-                        unsafe inIndexes[type] = indexes.incoming
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
+    unsafe outIndexes.withUnsafeMutableBufferPointer { outIndexes in
+      unsafe inIndexes.withUnsafeMutableBufferPointer { inIndexes in
+        Parallel.perform(order.count) { turn in
+          let type = order[turn]
+          let indexes = unsafe sort(deal.bounds(of: type), columns, layout, nodeCount)
+          unsafe outIndexes[type] = indexes.outgoing
+          unsafe inIndexes[type] = indexes.incoming
         }
       }
     }
-    let identity = Array(0..<UInt32(deal.count))
+    withExtendedLifetime((keys, unsortedDates)) {}
+    let identity = FlatArray(0..<UInt32(deal.count))
     result.adjacency = (
       EventSort.adjacency(outIndexes, neighbours: result.targets, relationships: identity),
       EventSort.adjacency(inIndexes, neighbours: inNeighbours, relationships: inRelationships)
@@ -98,7 +82,7 @@ struct EventSort {
     _ bounds: Range<Int>, _ columns: Columns, _ layout: EventKey, _ nodeCount: Int
   ) -> (outgoing: Index, incoming: Index) {
     let start = bounds.lowerBound
-    let keys = unsafe UnsafeMutableBufferPointer(start: columns.keys + start, count: bounds.count)
+    let keys = unsafe UnsafeMutableBufferPointer(rebasing: columns.keys[bounds])
     let scratch = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: bounds.count)
     defer { unsafe scratch.deallocate() }
     let (nodeBits, placeBits) = (layout.nodeBits, layout.placeBits)
@@ -131,23 +115,22 @@ struct EventSort {
     var last = UInt32.max
     if index.isDense {
       var keyCount = 0
-      index.offsets = unsafe [UInt32](unsafeUninitializedCapacity: nodeCount + 1) { offsets, initialized in
-        var node = 0
-        for place in 0..<keys.count {
-          let from = layout.from(unsafe keys[place])
-          if from == last { continue }
-          last = from
-          keyCount += 1
-          while node <= Int(from) {
-            unsafe offsets.initializeElement(at: node, to: UInt32(start + place))
-            node += 1
-          }
-        }
-        while node <= nodeCount {
-          unsafe offsets.initializeElement(at: node, to: UInt32(start + keys.count))
+      index.offsets = FlatArray(uninitializedCount: nodeCount + 1)
+      let offsets = unsafe index.offsets.mutableBuffer()
+      var node = 0
+      for place in 0..<keys.count {
+        let from = layout.from(unsafe keys[place])
+        if from == last { continue }
+        last = from
+        keyCount += 1
+        while node <= Int(from) {
+          unsafe offsets[node] = UInt32(start + place)
           node += 1
         }
-        initialized = nodeCount + 1
+      }
+      while node <= nodeCount {
+        unsafe offsets[node] = UInt32(start + keys.count)
+        node += 1
       }
       index.keyCount = keyCount
     } else {
@@ -165,7 +148,7 @@ struct EventSort {
   }
 
   private static func adjacency(
-    _ indexes: [Index], neighbours: [UInt32], relationships: [UInt32]
+    _ indexes: [Index], neighbours: FlatArray<UInt32>, relationships: FlatArray<UInt32>
   ) -> AdjacencyIndex {
     let types = indexes.map { index in
       Adjacency(

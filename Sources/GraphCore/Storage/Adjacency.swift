@@ -4,11 +4,11 @@
 /// per batch and read its arrays directly; they are shared with the snapshot, not copied.
 package struct Adjacency: Sendable {
   /// Of a sparse adjacency the nodes that have neighbours, ascending; empty when it is dense.
-  package let keys: [UInt32]
+  package let keys: FlatArray<UInt32>
 
   /// Where neighbours begin in ``neighbours``: by node when dense, by place in ``keys`` when sparse; and at the
   /// end where the last ones end.
-  package let offsets: [UInt32]
+  package let offsets: FlatArray<UInt32>
 
   /// Whether ``offsets`` is indexed by node.
   package let isDense: Bool
@@ -17,10 +17,10 @@ package struct Adjacency: Sendable {
   package let keyCount: Int
 
   /// The nodes at the other end; holds those of other types too, use only what ``offsets`` says.
-  package let neighbours: [UInt32]
+  package let neighbours: FlatArray<UInt32>
 
   /// The relationships, parallel to ``neighbours``.
-  package let relationships: [UInt32]
+  package let relationships: FlatArray<UInt32>
 
   /// No relationships at all.
   package static let empty = Adjacency(
@@ -32,7 +32,7 @@ package struct Adjacency: Sendable {
   /// Where the neighbours of a node lie in ``neighbours`` and ``relationships``.
   ///
   /// - Complexity: O(1) when dense, O(log nodes with neighbours) when sparse.
-  package func range(of node: UInt32) -> Range<Int> {
+  @inlinable package func range(of node: UInt32) -> Range<Int> {
     if isDense {
       let index = Int(node)
       guard index + 1 < offsets.count else { return 0..<0 }
@@ -70,14 +70,22 @@ package struct Adjacency: Sendable {
       _ relationships: Span<UInt32>
     ) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(keys.span, offsets.span, neighbours.span, relationships.span)
+    try keys.withSpan { keys throws(Failure) in
+      try offsets.withSpan { offsets throws(Failure) in
+        try neighbours.withSpan { neighbours throws(Failure) in
+          try relationships.withSpan { relationships throws(Failure) in
+            try body(keys, offsets, neighbours, relationships)
+          }
+        }
+      }
+    }
   }
 }
 
 /// The adjacency of every relationship type in one direction.
 struct AdjacencyIndex: Sendable {
-  let neighbours: [UInt32]
-  let relationships: [UInt32]
+  let neighbours: FlatArray<UInt32>
+  let relationships: FlatArray<UInt32>
   let types: [Adjacency]
 
   /// Groups relationships that come sorted by type, then by the node walked from.
@@ -90,9 +98,10 @@ struct AdjacencyIndex: Sendable {
   ///   - nodeCount: One more than the largest node.
   ///   - typeCount: One more than the largest type.
   init(
-    order: [UInt32], typeOf: [UInt32], from: [UInt32], to: [UInt32], nodeCount: Int, typeCount: Int
+    order: FlatArray<UInt32>, typeOf: FlatArray<UInt32>, from: FlatArray<UInt32>, to: FlatArray<UInt32>,
+    nodeCount: Int, typeCount: Int
   ) {
-    let neighbours = order.map { to[Int($0)] }
+    let neighbours = FlatArray(order.lazy.map { to[Int($0)] })
     var result: [Adjacency] = []
     result.reserveCapacity(typeCount)
     var start = 0
@@ -114,15 +123,15 @@ struct AdjacencyIndex: Sendable {
       if isDense { (keys, starts) = ([], AdjacencyIndex.spread(keys, starts, nodeCount: nodeCount)) }
       result.append(
         Adjacency(
-          keys: keys, offsets: starts, isDense: isDense, keyCount: keyCount, neighbours: neighbours,
-          relationships: order))
+          keys: FlatArray(keys), offsets: FlatArray(starts), isDense: isDense, keyCount: keyCount,
+          neighbours: neighbours, relationships: order))
       start = end
     }
     self.init(neighbours: neighbours, relationships: order, types: result)
   }
 
   /// Puts together what was made elsewhere.
-  init(neighbours: [UInt32], relationships: [UInt32], types: [Adjacency]) {
+  init(neighbours: FlatArray<UInt32>, relationships: FlatArray<UInt32>, types: [Adjacency]) {
     self.neighbours = neighbours
     self.relationships = relationships
     self.types = types
@@ -144,7 +153,9 @@ struct AdjacencyIndex: Sendable {
 /// Sorts indices by a key below `bucketCount`, keeping the order of equal ones.
 ///
 /// - Complexity: O(order + bucketCount).
-func countingSort(_ order: [UInt32], by keys: [UInt32], bucketCount: Int) -> [UInt32] {
+func countingSort(
+  _ order: FlatArray<UInt32>, by keys: FlatArray<UInt32>, bucketCount: Int
+) -> FlatArray<UInt32> {
   var starts = [UInt32](repeating: 0, count: bucketCount + 1)
   for index in order { starts[Int(keys[Int(index)]) + 1] += 1 }
   var bucket = 0
@@ -152,10 +163,11 @@ func countingSort(_ order: [UInt32], by keys: [UInt32], bucketCount: Int) -> [UI
     starts[bucket + 1] += starts[bucket]
     bucket += 1
   }
-  var sorted = [UInt32](repeating: 0, count: order.count)
+  var sorted = FlatArray<UInt32>(repeating: 0, count: order.count)
+  let places = unsafe sorted.mutableBuffer()
   for index in order {
     let key = Int(keys[Int(index)])
-    sorted[Int(starts[key])] = index
+    unsafe places[Int(starts[key])] = index
     starts[key] += 1
   }
   return sorted

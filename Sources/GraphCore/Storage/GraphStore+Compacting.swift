@@ -16,10 +16,10 @@ extension GraphStore {
     result.nodeLabelSets = GraphStore.kept(nodeLabelSets, nodes)
     result.relationshipTypeOf = GraphStore.kept(relationshipTypeOf, relationships)
     // A live relationship has live ends: freezing deleted the others before.
-    result.relationshipSource = GraphStore.kept(relationshipSource, relationships)
-      .map { nodes[Int($0)] ?? 0 }
-    result.relationshipTarget = GraphStore.kept(relationshipTarget, relationships)
-      .map { nodes[Int($0)] ?? 0 }
+    result.relationshipSource = FlatArray(
+      GraphStore.kept(relationshipSource, relationships).lazy.map { nodes[Int($0)] ?? 0 })
+    result.relationshipTarget = FlatArray(
+      GraphStore.kept(relationshipTarget, relationships).lazy.map { nodes[Int($0)] ?? 0 })
     result.nodeColumns = nodeColumns.map { $0?.renumbered(nodes, pool: strings) }
     result.relationshipColumns = relationshipColumns.map {
       $0?.renumbered(relationships, pool: strings)
@@ -40,7 +40,7 @@ extension GraphStore {
     }
   }
 
-  private static func kept(_ values: [UInt32], _ new: [UInt32?]) -> [UInt32] {
-    zip(values, new).compactMap { $1 == nil ? nil : $0 }
+  private static func kept(_ values: FlatArray<UInt32>, _ new: [UInt32?]) -> FlatArray<UInt32> {
+    FlatArray(zip(values, new).lazy.compactMap { $1 == nil ? nil : $0 })
   }
 }

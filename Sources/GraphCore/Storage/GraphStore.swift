@@ -16,13 +16,13 @@ struct GraphStore: Sendable {
   var labelSets = LabelSets()
 
   /// The label set of each node.
-  var nodeLabelSets: [UInt32] = []
+  var nodeLabelSets = FlatArray<UInt32>()
   var deletedNodes = BitSet()
   var deletedNodeCount = 0
 
-  var relationshipTypeOf: [UInt32] = []
-  var relationshipSource: [UInt32] = []
-  var relationshipTarget: [UInt32] = []
+  var relationshipTypeOf = FlatArray<UInt32>()
+  var relationshipSource = FlatArray<UInt32>()
+  var relationshipTarget = FlatArray<UInt32>()
   var deletedRelationships = BitSet()
   var deletedRelationshipCount = 0
 
@@ -42,9 +42,10 @@ struct GraphStore: Sendable {
   }
 
   /// The relationships that were not deleted, ascending.
-  var liveRelationships: [UInt32] {
+  var liveRelationships: FlatArray<UInt32> {
     let all = 0..<UInt32(relationshipTypeOf.count)
-    return deletedRelationshipCount == 0 ? Array(all) : all.filter { !isDeleted(RelationshipID($0)) }
+    return deletedRelationshipCount == 0
+      ? FlatArray(all) : FlatArray(all.lazy.filter { !isDeleted(RelationshipID($0)) })
   }
 
   func value(_ key: PropertyKeyID, of node: NodeID) -> Value {

@@ -2,7 +2,7 @@
 struct GraphStructure: Sendable {
   let outgoing: AdjacencyIndex
   let incoming: AdjacencyIndex
-  let nodesByLabel: [[UInt32]]
+  let nodesByLabel: [FlatArray<UInt32>]
   let statistics: GraphStatistics
 
   init(_ store: GraphStore) {
@@ -38,8 +38,8 @@ struct GraphStructure: Sendable {
       targetsByType: incoming.types.map(\.keyCount))
   }
 
-  private static func nodesByLabel(_ store: GraphStore) -> [[UInt32]] {
-    var result = [[UInt32]](repeating: [], count: store.labels.count)
+  private static func nodesByLabel(_ store: GraphStore) -> [FlatArray<UInt32>] {
+    var result = [FlatArray<UInt32>](repeating: [], count: store.labels.count)
     let sets = store.labelSets.sets
     // Most graphs have long runs of nodes with equal labels; the set is looked at once per node only.
     for (node, set) in store.nodeLabelSets.enumerated() where set != 0 {

@@ -14,7 +14,7 @@ enum MergedAdjacency {
     let keyCount = zip(offsets, offsets.dropFirst()).count { $0 != $1 }
     return Adjacency(
       keys: [], offsets: offsets, isDense: true, keyCount: keyCount,
-      neighbours: order.map { to[Int($0)] }, relationships: order)
+      neighbours: FlatArray(order.lazy.map { to[Int($0)] }), relationships: order)
   }
 
   /// The distinct neighbours in either direction, the node itself left out.
@@ -22,9 +22,9 @@ enum MergedAdjacency {
   /// - Complexity: O(nodes + relationships).
   static func undirected(_ outgoing: Adjacency, _ incoming: Adjacency) -> Adjacency {
     let nodeCount = max(outgoing.offsets.count - 1, 0)
-    var offsets: [UInt32] = [0]
+    var offsets: FlatArray<UInt32> = [0]
     offsets.reserveCapacity(nodeCount + 1)
-    var neighbours: [UInt32] = []
+    var neighbours = FlatArray<UInt32>()
     neighbours.reserveCapacity(outgoing.neighbours.count)
     for node in 0..<UInt32(nodeCount) {
       var one = outgoing.range(of: node)
@@ -55,10 +55,12 @@ enum MergedAdjacency {
       relationships: [])
   }
 
-  private static func offsets(_ order: [UInt32], by from: [UInt32], nodeCount: Int) -> [UInt32] {
+  private static func offsets(
+    _ order: FlatArray<UInt32>, by from: FlatArray<UInt32>, nodeCount: Int
+  ) -> FlatArray<UInt32> {
     var offsets = [UInt32](repeating: 0, count: nodeCount + 1)
     for index in order { offsets[Int(from[Int(index)]) + 1] += 1 }
     for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
-    return offsets
+    return FlatArray(offsets)
   }
 }

@@ -6,7 +6,7 @@ enum PrincipalFold {
   /// unknown id ends before it.
   ///
   /// - Complexity: O(nodes).
-  static func principals(of store: GraphStore) -> [UInt32] {
+  static func principals(of store: GraphStore) -> FlatArray<UInt32> {
     guard let next = steps(of: store) else { return [] }
     var root = [UInt32](repeating: UInt32.max, count: next.count)
     // The chain being walked; `visit` tells the nodes of this walk from those of earlier ones.
@@ -28,7 +28,7 @@ enum PrincipalFold {
       let isBroken = Int(root[node]) == node && Int(next[node]) != node
       for member in chain { root[member] = isBroken ? UInt32(member) : root[node] }
     }
-    return root
+    return FlatArray(root)
   }
 
   /// The node that each node acts for, itself when it acts for none; nil when no node acts for another.

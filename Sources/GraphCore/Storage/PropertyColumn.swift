@@ -23,25 +23,25 @@ package struct PropertyColumn: Sendable {
   package private(set) var kind: Kind
 
   /// The values of booleans, texts and dates.
-  package internal(set) var words: [UInt32] = []
+  package internal(set) var words = FlatArray<UInt32>()
 
   /// The values of integers.
-  package internal(set) var integers: [Int64] = []
+  package internal(set) var integers = FlatArray<Int64>()
 
   /// The values of floating-point numbers.
-  package internal(set) var floats: [Double] = []
+  package internal(set) var floats = FlatArray<Double>()
 
   /// All other values.
   package internal(set) var mixed: [Value] = []
 
   /// Of a sparse column the identifiers that have a value, ascending, parallel to the values.
-  package private(set) var identifiers: [UInt32] = []
+  package private(set) var identifiers = FlatArray<UInt32>()
 
   /// Whether ``identifiers`` says which rows there are; else the identifier is the row.
   package private(set) var isSparse = true
 
   /// Of a dense column that is not full: one bit per row, set where there is a value.
-  private var presence: [UInt64] = []
+  private var presence = FlatArray<UInt64>()
 
   /// How many values there are.
   package private(set) var valueCount = 0
@@ -50,7 +50,7 @@ package struct PropertyColumn: Sendable {
   package init(kind: Kind) { self.kind = kind }
 
   /// A dense column of words in which every row has a value.
-  package init(kind: Kind, full words: [UInt32]) {
+  package init(kind: Kind, full words: FlatArray<UInt32>) {
     self.kind = kind
     self.words = words
     isSparse = false
@@ -101,9 +101,10 @@ package struct PropertyColumn: Sendable {
   }
 
   /// The identifiers that have a value, ascending.
-  package var presentIdentifiers: [UInt32] {
+  package var presentIdentifiers: FlatArray<UInt32> {
     if isSparse { return identifiers }
-    return (0..<UInt32(rowCount)).filter { row(of: $0) != nil }
+    let all = 0..<UInt32(rowCount)
+    return presence.isEmpty ? FlatArray(all) : FlatArray(all.lazy.filter { row(of: $0) != nil })
   }
 
   // MARK: Changing
@@ -259,9 +260,9 @@ package struct PropertyColumn: Sendable {
 
   /// Writes down that all rows have a value, before one of them loses it or rows are added.
   private mutating func makePresence() {
-    presence = [UInt64](repeating: UInt64.max, count: (rowCount + 63) / 64)
-    if rowCount & 63 != 0, let last = presence.indices.last {
-      presence[last] = (1 << UInt64(rowCount & 63)) - 1
+    presence = FlatArray(repeating: UInt64.max, count: (rowCount + 63) / 64)
+    if rowCount & 63 != 0 {
+      presence[presence.count - 1] = (1 << UInt64(rowCount & 63)) - 1
     }
   }
 
@@ -271,16 +272,16 @@ package struct PropertyColumn: Sendable {
     let extent = identifiers.last.map { Int($0) + 1 } ?? 0
     isSparse = false
     identifiers = []
-    presence = [UInt64](repeating: 0, count: (extent + 63) / 64)
-    func spread<Element>(_ values: [Element], blank: Element) -> [Element] {
+    presence = FlatArray(repeating: 0, count: (extent + 63) / 64)
+    func spread<Element>(_ values: some Collection<Element>, blank: Element) -> [Element] {
       var wide = [Element](repeating: blank, count: extent)
-      for (row, identifier) in old.identifiers.enumerated() { wide[Int(identifier)] = values[row] }
+      for (identifier, value) in zip(old.identifiers, values) { wide[Int(identifier)] = value }
       return wide
     }
     switch kind {
-    case .boolean, .string, .date: words = spread(old.words, blank: 0)
-    case .integer: integers = spread(old.integers, blank: 0)
-    case .float: floats = spread(old.floats, blank: 0)
+    case .boolean, .string, .date: words = FlatArray(spread(old.words, blank: 0))
+    case .integer: integers = FlatArray(spread(old.integers, blank: 0))
+    case .float: floats = FlatArray(spread(old.floats, blank: 0))
     case .mixed: mixed = spread(old.mixed, blank: .null)
     }
     for identifier in old.identifiers { presence[Int(identifier) >> 6] |= 1 << UInt64(identifier & 63) }
@@ -289,12 +290,12 @@ package struct PropertyColumn: Sendable {
 
   private mutating func convertToSparse() {
     let present = presentIdentifiers
-    func gather<Element>(_ values: [Element]) -> [Element] { present.map { values[Int($0)] } }
+    let old = self
     switch kind {
-    case .boolean, .string, .date: words = gather(words)
-    case .integer: integers = gather(integers)
-    case .float: floats = gather(floats)
-    case .mixed: mixed = gather(mixed)
+    case .boolean, .string, .date: words = FlatArray(present.lazy.map { old.words[Int($0)] })
+    case .integer: integers = FlatArray(present.lazy.map { old.integers[Int($0)] })
+    case .float: floats = FlatArray(present.lazy.map { old.floats[Int($0)] })
+    case .mixed: mixed = present.map { old.mixed[Int($0)] }
     }
     identifiers = present
     presence = []

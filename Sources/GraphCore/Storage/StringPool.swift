@@ -3,16 +3,16 @@
 /// A `String` is made only when somebody asks for one. Texts are the same when their bytes are.
 package struct StringPool: Sendable {
   /// The bytes of all texts, one after the other.
-  package private(set) var bytes: [UInt8] = []
+  package private(set) var bytes = FlatArray<UInt8>()
 
   /// Where each text begins, and at the end the number of bytes.
-  package private(set) var offsets: [UInt32] = [0]
+  package private(set) var offsets: FlatArray<UInt32> = [0]
 
   /// Open addressing: the upper half of the hash, and the identifier + 1, or 0 where free.
   ///
   /// The size is a power of 2. With the hash in the slot a miss costs one cache line, and growing needs no look at the texts of a slot
   /// unless the table outgrows the half that is kept.
-  private var slots: [UInt64] = []
+  private var slots = FlatArray<UInt64>()
 
   /// An empty pool.
   package init() {}
@@ -181,7 +181,8 @@ package struct StringPool: Sendable {
     let lower = Int(offsets[identifier.index])
     let count = Int(offsets[identifier.index + 1]) - lower
     guard count == text.count else { return false }
-    return unsafe bytes.withUnsafeBytes { buffer in
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      let buffer = UnsafeRawBufferPointer(bytes)
       let other = UnsafeRawBufferPointer(text)
       if count < 8 {
         for index in 0..<count where unsafe buffer[lower + index] != other[index] { return false }
@@ -203,15 +204,16 @@ package struct StringPool: Sendable {
   private mutating func rebuild(for texts: Int) {
     var size = 16
     while size < texts * 2 + 2 { size *= 2 }
-    slots = [UInt64](repeating: 0, count: size)
+    slots = FlatArray(repeating: 0, count: size)
+    let slots = unsafe slots.mutableBuffer()
     let mask = size - 1
     unsafe bytes.withUnsafeBufferPointer { buffer in
       for identifier in 0..<count {
         let range = Int(offsets[identifier])..<Int(offsets[identifier + 1])
         let hash = unsafe StringPool.hash(UnsafeBufferPointer(rebasing: buffer[range]))
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(identifier + 1)
+        while unsafe slots[slot] != 0 { slot = (slot + 1) & mask }
+        unsafe slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(identifier + 1)
       }
     }
   }

@@ -97,7 +97,9 @@ final class ExpandIntoOperator: FanOutOperator {
   }
 
   /// The first place in a range of ascending neighbours that is not below a node.
-  private static func firstPlace(of node: UInt32, in neighbours: [UInt32], _ range: Range<Int>) -> Int {
+  private static func firstPlace(of node: UInt32, in neighbours: FlatArray<UInt32>, _ range: Range<Int>)
+    -> Int
+  {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high {

@@ -6,7 +6,7 @@ import QueryPlanning
 final class NodeScanOperator: FanOutOperator {
   private let slot: Slot
   private let labels: [String]
-  private var nodes: [UInt32] = []
+  private var nodes = FlatArray<UInt32>()
   private var position = 0
 
   init(_ node: PlanNode, _ run: QueryRun, input: Operator?, slot: Slot, labels: [String]) {
@@ -43,9 +43,9 @@ enum NodeCandidates {
   /// The nodes with all labels, ascending.
   ///
   /// - Complexity: O(1) for one label, else O(nodes with the rarest label), or O(nodes) without labels.
-  static func nodes(with names: [String], in snapshot: GraphSnapshot) -> [UInt32] {
-    guard let first = names.first else { return snapshot.nodeIdentifiers }
-    var rarest: [UInt32]?
+  static func nodes(with names: [String], in snapshot: GraphSnapshot) -> FlatArray<UInt32> {
+    guard let first = names.first else { return FlatArray(snapshot.nodeIdentifiers) }
+    var rarest: FlatArray<UInt32>?
     for name in names {
       guard let label = snapshot.label(named: name) else { return [] }
       let nodes = snapshot.nodes(with: label)
@@ -55,6 +55,6 @@ enum NodeCandidates {
     if names.allSatisfy({ $0 == first }) { return candidates }
     let filter = LabelFilter(names, in: snapshot)
     let numbers = snapshot.labelSetNumbers
-    return candidates.filter { filter.accepts(setNumber: numbers[Int($0)]) }
+    return FlatArray(candidates.lazy.filter { filter.accepts(setNumber: numbers[Int($0)]) })
   }
 }

@@ -160,7 +160,7 @@ import Testing
       for direction in Direction.allCases {
         let (one, two) = (graph.adjacency(identifier, direction), built.adjacency(identifier, direction))
         #expect(one.keys == two.keys && one.offsets == two.offsets && one.isDense == two.isDense)
-        #expect(one.neighbours[one.bounds] == two.neighbours[two.bounds])
+        #expect(one.neighbours.part(one.bounds) == two.neighbours.part(two.bounds))
       }
     }
   }
