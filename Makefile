@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test lint format build release setup setup-test tck man completions leaks accept clean
+.PHONY: help demo test lint format build release setup setup-test tck differential man completions leaks accept clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -56,6 +56,10 @@ format: ## Rewrite the sources in the house format
 tck: ## Run the openCypher TCK in OPENCYPHER_TCK and print passed and failed per rung
 	@ENTENTE_TCK_TABLE=.build/tck.txt $(SWIFT) test --skip-build --filter ConformanceTests > .build/tck.log 2>&1; \
 	status=$$?; cat .build/tck.txt 2>/dev/null || cat .build/tck.log; exit $$status
+
+ROUNDS ?= 2500
+differential: build ## Compare optimised with unoptimised plans on 4 × ROUNDS (2500) generated graphs and queries
+	ENTENTE_FUZZ=$(ROUNDS) $(SWIFT) test --skip-build --filter DifferentialTests | grep -E 'seed|passed|failed'
 
 release: setup ## One optimised binary with the Swift runtime linked in: .build/entente
 	$(SWIFT) build -c release --product entente --static-swift-stdlib

@@ -21,6 +21,23 @@ import Testing
     #expect(report.complaints.isEmpty, "\(report.complaints.count) scenarios do not do as listed")
   }
 
+  /// The harness looks: every scenario fails as soon as one of its expectations is made false.
+  @Test func falsifiedExpectationsFail() async throws {
+    guard let folder = ConformanceSuite.defaultFolder else { return }
+    var suite = try ConformanceSuite(
+      folder: folder, filter: TestEnvironment.variable("ENTENTE_TCK_ONLY") ?? "")
+    for index in suite.features.indices {
+      suite.features[index].scenarios = suite.features[index].scenarios.flatMap(FalsifiedScenario.copies)
+    }
+    let results = await run(suite)
+    let believed = results.filter { $0.mismatch == nil }
+    for result in believed.prefix(20) {
+      Issue.record("\(result.file) \(result.name) (\(result.example)) passes with a false expectation")
+    }
+    #expect(believed.isEmpty, "\(believed.count) of \(results.count) false expectations were believed")
+    print("\(results.count) false expectations, \(believed.count) believed")
+  }
+
   /// Deals the files out to one task a core, and puts the results back into order.
   private func run(_ suite: ConformanceSuite) async -> [ConformanceResult] {
     let runner = ScenarioRunner<KnowledgeGraphTarget>(graphs: suite.graphs)

@@ -23,7 +23,7 @@ import Testing
     for _ in 0...random.below(4) { mutate(&statement, words, corpus, &random) }
     var graph = TestGraph()
     _ = try graph.run(
-      "CREATE (a:A:N {n: 1, name: 'a', p: date('2020')})-[:T {w: 1.5}]->(b:B {n: 'x', p: [1, null]})-[:T]->(a), (b)-[:U]->(b)"
+      "CREATE (a:A:N {n: 1, name: 'a', p: partialDate('2020')})-[:T {w: 1.5}]->(b:B {n: 'x', p: [1, null]})-[:T]->(a), (b)-[:U]->(b)"
     )
     if seed.isMultiple(of: 1_000) { print("mutated statements from seed \(seed)") }
     do throws(QueryFailure) {
@@ -69,7 +69,7 @@ private func tokens(of text: String) -> [String] {
 
 private let hostile = [
   "9223372036854775807", "-9223372036854775808", "0", "-1", "0.0", "1e308", "null", "''", "[]", "{}", "true",
-  "(0.0 / 0.0)", "'a\\u0301'", "[null]", "a", "r", "n", "date('2020-09')", "range(0, 100)", "rand()",
+  "(0.0 / 0.0)", "'a\\u0301'", "[null]", "a", "r", "n", "partialDate('2020-09')", "range(0, 100)", "rand()",
 ]
 
 private func mutate(

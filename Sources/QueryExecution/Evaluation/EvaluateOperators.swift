@@ -146,7 +146,10 @@ extension QueryRun {
   }
 
   static func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> Truth {
-    switch operation {
+    if case .date(let a) = left, case .date(let b) = right, !a.isFullDate || !b.isFullDate {
+      return DateComparison.truth(operation, a, b)
+    }
+    return switch operation {
     case .equal: ValueEquality.equal(left, right)
     case .notEqual: ValueEquality.equal(left, right).negated
     case .less: ValueOrder.compare(left, right).truth { $0 == .less }

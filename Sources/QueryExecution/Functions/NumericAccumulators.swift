@@ -8,7 +8,7 @@ import QueryPlanning
   import Darwin
 #endif
 
-/// A sum: exact as long as all values are integers, and compensated afterwards.
+/// A sum: exact as long as all values are integers, and compensated afterwards; or of durations, part by part.
 ///
 /// Floats are added by Neumaier's method (1974), so that the order of rows hardly matters.
 private struct RunningSum {
@@ -16,11 +16,18 @@ private struct RunningSum {
   var floats = 0.0
   var compensation = 0.0
   var hasFloats = false
+  /// The sum of durations; nil as long as none came.
+  var duration: DurationValue?
   var count = 0
 
   mutating func add(_ value: Value, function: String) throws(QueryFailure) {
     switch value {
     case .null: return
+    case .duration(let amount) where duration != nil || count == 0:
+      let sum = duration ?? DurationValue(months: 0, days: 0, seconds: 0, nanoseconds: 0)
+      duration = try DurationParts.sum(sum, amount)
+    case _ where duration != nil: throw Self.mixed(function)
+    case .duration: throw Self.mixed(function)
     case .integer(let number):
       let (sum, overflow) = integers.addingReportingOverflow(number)
       if overflow { throw .integerOverflow("\(function)(…)") }
@@ -30,9 +37,14 @@ private struct RunningSum {
       let sum = floats + number
       compensation += floats.magnitude >= number.magnitude ? (floats - sum) + number : (number - sum) + floats
       floats = sum
-    default: throw .argumentType("\(function)() takes numbers, not \(ValueText.withArticle(value))")
+    default:
+      throw .argumentType("\(function)() takes numbers or durations, not \(ValueText.withArticle(value))")
     }
     count += 1
+  }
+
+  private static func mixed(_ function: String) -> QueryFailure {
+    .argumentType("\(function)() takes numbers or durations, not both")
   }
 
   var total: Double {
@@ -41,7 +53,9 @@ private struct RunningSum {
     return Double(integers) + (corrected.isNaN ? floats : corrected)
   }
 
-  var value: Value { hasFloats ? .float(total) : .integer(integers) }
+  var value: Value { duration.map { .duration($0) } ?? number }
+
+  private var number: Value { hasFloats ? .float(total) : .integer(integers) }
 }
 
 /// `sum(x)`.
@@ -59,7 +73,7 @@ final class SumAccumulator: Accumulator {
   override func results() -> [Value] { sums.map(\.value) }
 }
 
-/// `avg(x)`, always a float.
+/// `avg(x)`: of numbers always a float; of durations a duration, each part divided and its rest passed on.
 final class AverageAccumulator: Accumulator {
   private var sums: [RunningSum] = []
 
@@ -79,8 +93,16 @@ final class AverageAccumulator: Accumulator {
     }
   }
 
-  override func results() -> [Value] {
-    sums.map { $0.count == 0 ? .null : .float($0.total / Double($0.count)) }
+  override func results() throws(QueryFailure) -> [Value] {
+    var result: [Value] = []
+    for sum in sums {
+      if let duration = sum.duration {
+        result.append(.duration(try DurationParts.scaled(duration, by: 1, over: Int64(sum.count))))
+      } else {
+        result.append(sum.count == 0 ? .null : .float(sum.total / Double(sum.count)))
+      }
+    }
+    return result
   }
 }
 

@@ -15,7 +15,8 @@ enum TemporalFunctions {
   }()
 
   private static let plain: [FunctionID: ScalarFunction] = [
-    .duration: duration, .datetimeFromEpoch: fromEpoch, .datetimeFromEpochMillis: fromEpochMillis,
+    .partialDate: partialDate, .duration: duration, .datetimeFromEpoch: fromEpoch,
+    .datetimeFromEpochMillis: fromEpochMillis,
     .durationBetween: { values, run throws(QueryFailure) in
       guard let span = try between(values, run) else { return .null }
       return .duration(try span.full())
@@ -61,14 +62,14 @@ enum TemporalFunctions {
 
   // MARK: Constructors
 
-  /// `date('2020-09')`, `time({hour: 12})`, `datetime(other)`, `localtime()`.
+  /// `date('2020-09-27')`, `time({hour: 12})`, `datetime(other)`, `localtime()`.
   private static func made(
     _ kind: TemporalKind, _ values: [Value], _ run: QueryRun
   ) throws(QueryFailure) -> Value {
     guard let value = values.first else { return try now(kind, nil, run) }
     switch value {
     case .null: return .null
-    case .string(let text) where kind == .date: return .date(try partialDate(text))
+    case .string(let text) where kind == .date: return .date(try fullDate(text))
     case .string(let text): return try TemporalParts(reading: text, as: kind).value(as: kind, run.zones)
     case .map(let map):
       // `date({timezone: 'Europe/Stockholm'})` is the present there.
@@ -76,7 +77,7 @@ enum TemporalFunctions {
         return try now(kind, ZoneFinder.zone(zone), run)
       }
       return try TemporalFields(map, for: kind).value(as: kind, run.zones)
-    case .date where kind == .date: return value
+    case .date(let date) where kind == .date: return .date(try CalendarDay.date(date.earliestDay))
     default:
       guard let parts = try TemporalParts(value), kind.hasDate ? parts.day != nil : parts.nanosecond != nil
       else {
@@ -97,6 +98,27 @@ enum TemporalFunctions {
     guard var parts = try TemporalParts(.dateTime(now)) else { return .null }
     if let zone { parts = try parts.moved(to: zone, run.zones) }
     return try parts.value(as: kind, run.zones)
+  }
+
+  /// A day from text; of a month or a year its first, as openCypher has it.
+  ///
+  /// - Throws: ArgumentError for another text, also for a decade and for *about*, which openCypher does not know.
+  private static func fullDate(_ text: String) throws(QueryFailure) -> PartialDate {
+    let date = try partialDate(text)
+    guard !date.isAbout, !date.isDecade else {
+      throw .temporalValue(
+        "'\(text)' names no day", hints: ["partialDate('\(date)') keeps it as precise as it is written"])
+    }
+    return try CalendarDay.date(date.earliestDay)
+  }
+
+  /// `partialDate('2020-09')`: the date as it is written; of another temporal value its day.
+  private static let partialDate: ScalarFunction = { values, run throws(QueryFailure) in
+    switch values[0] {
+    case .null, .date: return values[0]
+    case .string(let text): return .date(try partialDate(text))
+    default: return try made(.date, values, run)
+    }
   }
 
   /// A date from text, as precise as it is written; the basic forms, weeks, quarters and days of the year give

@@ -3,7 +3,7 @@ import GraphCore
 
 /// `r.date.year` and its kin.
 enum TemporalComponents {
-  /// A component by name; null when the value has no such part, or does not know it (`date('2020').month`).
+  /// A component by name; null when the value has no such part, or does not know it (`partialDate('2020').month`).
   ///
   /// - Throws: ArithmeticError when a duration's component does not fit into 64 bits.
   static func component(_ name: String, of value: Value) throws(QueryFailure) -> Value {
@@ -37,6 +37,8 @@ enum TemporalComponents {
     case "week": return date.hasDay ? .integer(CalendarDay(full: date).week) : .null
     case "weekYear": return date.hasDay ? .integer(CalendarDay(full: date).weekYear) : .null
     case "dayOfQuarter": return date.hasDay ? .integer(CalendarDay(full: date).dayOfQuarter) : .null
+    case "firstDay": return PartialDate(daysSinceEpoch: date.earliestDay).map { .date($0) } ?? .null
+    case "lastDay": return PartialDate(daysSinceEpoch: date.latestDay).map { .date($0) } ?? .null
     case "decade": return .integer(Int64(date.year) / 10)
     case "isAbout": return .boolean(date.isAbout)
     case "precision": return .string(precision(date))

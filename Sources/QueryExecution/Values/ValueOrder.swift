@@ -39,7 +39,7 @@ enum ValueOrder {
     case (.float(let a), .integer(let b)): Comparison(NumberComparison.compare(b, a).map { -$0 })
     case (.string(let a), .string(let b)): Comparison(StringBytes.compare(a, b))
     case (.boolean(let a), .boolean(let b)): Comparison((a ? 1 : 0) - (b ? 1 : 0))
-    case (.date(let a), .date(let b)): Comparison(a < b ? -1 : a == b ? 0 : 1)
+    case (.date(let a), .date(let b)): DateComparison.compare(a, b)
     case (.list(let a), .list(let b)): compare(a, b)
     case (.localTime(let a), .localTime(let b)): Comparison(a < b ? -1 : a == b ? 0 : 1)
     case (.time(let a), .time(let b)): Comparison(TemporalOrder.compare(a, b))

@@ -15,7 +15,7 @@ package enum FunctionID: String, Sendable, CaseIterable {
   case acos, asin, atan, atan2, cos, cot, degrees, haversin, pi, radians, sin, tan
   // Strings
   case left, lTrim, replace, right, rTrim, split, substring, toLower, toUpper, trim
-  // Dates, times, durations. `date('2020-09')` gives a partial date.
+  // Dates, times, durations.
   case date, datetime, localdatetime, localtime, time, duration
   case dateTruncate = "date.truncate"
   case datetimeTruncate = "datetime.truncate"
@@ -45,6 +45,8 @@ package enum FunctionID: String, Sendable, CaseIterable {
   case timeStatement = "time.statement"
   case timeRealtime = "time.realtime"
   // Ours
+  /// `partialDate('2020-09')`: a date as precise as it is written, where `date` takes the first day.
+  case partialDate
   /// Not writable (map projections become it): a map of all properties of a node, relationship or map, with the
   /// entries of the second argument, a map, laid over them.
   case mapOverlay = " mapOverlay"

@@ -149,6 +149,7 @@ package enum FunctionRegistry {
     ].map { ($0, StaticType(.instant)) }
 
   private static let own: [FunctionSignature] = [
+    scalar(.partialDate, [[.string, .date, .instant]], StaticType(.date)),
     scalar(.principal, [.node], .node),
     scalar(.citations, [.relationship], .list(of: .string)),
     scalar(.speaker, [.relationship], .node),
