@@ -13,6 +13,8 @@ struct AskCommand: ParsableCommand {
       entente ask "who controlled Shusha in 2019" graphs/karabakh-2023.yaml
       entente ask "MATCH (a)-[:accuses]->(b) RETURN a.name, count(*) AS n ORDER BY n DESC" \
       graphs/karabakh-2023.yaml --format csv
+      entente ask --write "MATCH (a {id: 'armenia'}), (b {id: 'azerbaijan'}) \
+      CREATE (a)-[:`talks-with` {date: '2023-09-20', sources: ['upi ¶9']}]->(b)" graphs/karabakh-2023.yaml
 
       'entente explain' shows the statement that a question becomes.
       """)
@@ -38,6 +40,12 @@ struct AskCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Give an openCypher parameter its value.", valueName: "name=value"))
   var param: [String] = []
 
+  @Flag(help: "Put what an openCypher statement changes back into the graph files.")
+  var write = false
+
+  @Flag(help: "Print what --write would change as a difference, and write nothing.")
+  var dryRun = false
+
   @Flag(help: "Exit with 1 when the answer has no rows.")
   var failIfEmpty = false
 
@@ -55,7 +63,13 @@ struct AskCommand: ParsableCommand {
       let knowledge = try graph.open(messages)
       let answer = try knowledge.ask(
         text, AskOptions(asOf: asOf, parameters: try QueryParameter.parse(param)))
-      messages.report(answer.diagnostics)
+      if write || dryRun, answer.graph.hasUnsavedChanges {
+        messages.report(answer.diagnostics.filter { $0.code != "query.not-saved" })
+        try SavedEdits.save(answer.graph, isDry: dryRun, messages)
+        if dryRun { return }
+      } else {
+        messages.report(answer.diagnostics)
+      }
       let width = output == nil || output == "-" ? Terminal.width : nil
       let bytes = try answer.formatted(as: form, width: width)
       try workspace.write(bytes, to: output ?? "-")

@@ -58,6 +58,9 @@ struct MessageOptions: ParsableArguments {
     }
   }
 
+  /// Says something on standard error that is no mistake.
+  func note(_ code: String, _ message: String) { report([Diagnostic(.note, code, message)]) }
+
   /// Says on standard error what was written, when a person is reading along.
   func confirm(_ path: String) {
     if path != "-", !quiet, diagnostics == .text { Terminal.printError("wrote \(path)\n") }

@@ -23,6 +23,12 @@ public struct KnowledgeGraph: Sendable {
   /// What CALL in a statement can reach.
   let procedures: ProcedureSet
 
+  /// The files that the graph was read from; nil when it was built.
+  var origin: GraphOrigin?
+
+  /// The statements that changed the graph since it was read or saved.
+  private(set) var statements: [WritingStatement] = []
+
   init(
     snapshot: GraphSnapshot, index: GraphFileIndex, warnings: [Diagnostic],
     procedures: ProcedureSet = ProcedureSet()
@@ -40,8 +46,11 @@ public struct KnowledgeGraph: Sendable {
   }
 
   /// The graph that a writing statement made of this one.
-  func changed(to snapshot: GraphSnapshot) -> KnowledgeGraph {
-    KnowledgeGraph(snapshot: snapshot, index: index, warnings: [], procedures: procedures)
+  func changed(to snapshot: GraphSnapshot, by statement: WritingStatement) -> KnowledgeGraph {
+    var graph = KnowledgeGraph(snapshot: snapshot, index: index, warnings: [], procedures: procedures)
+    graph.origin = origin
+    graph.statements = statements + [statement]
+    return graph
   }
 
   /// The same graph, with procedures that `CALL` can reach.
@@ -49,8 +58,16 @@ public struct KnowledgeGraph: Sendable {
   /// - Parameter added: The procedures; one replaces another of the same name.
   /// - Returns: The graph.
   public func registering(_ added: [Procedure]) -> KnowledgeGraph {
-    KnowledgeGraph(
-      snapshot: snapshot, index: index, warnings: warnings, procedures: procedures.adding(added))
+    with(procedures.adding(added))
+  }
+
+  /// The same graph with other procedures.
+  func with(_ procedures: ProcedureSet) -> KnowledgeGraph {
+    var graph = KnowledgeGraph(
+      snapshot: snapshot, index: index, warnings: warnings, procedures: procedures)
+    graph.origin = origin
+    graph.statements = statements
+    return graph
   }
 
   /// Makes a graph of documents.

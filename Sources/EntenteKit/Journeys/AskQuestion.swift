@@ -55,16 +55,30 @@ extension KnowledgeGraph {
       diagnostics.append(Diagnostic(.note, "question.nothing-found", "nothing in the graph answers this"))
     }
     if result.isChanged {
-      diagnostics.append(
-        Diagnostic(.note, "query.not-saved", "the graph has changed in memory; no file was written"))
+      diagnostics.append(Self.notSaved(result.changes))
     }
     return Answer(
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
       statement: reading.statement, diagnostics: diagnostics,
-      graph: result.isChanged ? changed(to: result.snapshot) : self, question: question,
+      graph: result.isChanged
+        ? changed(to: result.snapshot, by: WritingStatement(query: reading.query, source: reading.source))
+        : self, question: question,
       isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
+  }
+
+  /// A note on what a statement changed in memory.
+  private static func notSaved(_ counts: ChangeCounts) -> Diagnostic {
+    let parts = [
+      (counts.nodesCreated, "node", "created"), (counts.nodesDeleted, "node", "deleted"),
+      (counts.relationshipsCreated, "relationship", "created"),
+      (counts.relationshipsDeleted, "relationship", "deleted"),
+      (counts.propertiesSet, "property", "set"), (counts.labelsAdded, "label", "added"),
+      (counts.labelsRemoved, "label", "removed"),
+    ].filter { $0.0 > 0 }.map { CheckReport.count($0.0, $0.1) + " " + $0.2 }
+    let what = parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
+    return Diagnostic(.note, "query.not-saved", "changed in memory, and saved in no file: \(what)")
   }
 
   /// A note on how many relations of an answer have no date, when a date was asked for.

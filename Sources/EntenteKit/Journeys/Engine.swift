@@ -11,6 +11,7 @@ struct EngineResult {
   let evidence: [[RelationshipID]]
   let snapshot: GraphSnapshot
   let isChanged: Bool
+  let changes: ChangeCounts
   let warnings: [QueryWarning]
   /// The plan, for `EXPLAIN` and `PROFILE`.
   let plan: LogicalPlan
@@ -49,6 +50,6 @@ struct Engine {
       plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
     return EngineResult(
       columns: table.columns, rows: table.rows, evidence: table.evidence, snapshot: table.snapshot,
-      isChanged: table.hasWritten, warnings: bound.warnings, plan: plan, profile: table.profile)
+      isChanged: table.hasWritten, changes: table.changes, warnings: bound.warnings, plan: plan, profile: table.profile)
   }
 }

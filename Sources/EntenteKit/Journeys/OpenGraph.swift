@@ -19,7 +19,9 @@ extension KnowledgeGraph {
     progress: Progress? = nil
   ) throws(DiagnosticFailure) -> KnowledgeGraph {
     let reading = GraphReading(paths, schema: schema, in: workspace, progress: progress)
-    guard let graph = reading.graph else { throw DiagnosticFailure(reading.diagnostics) }
+    guard var graph = reading.graph else { throw DiagnosticFailure(reading.diagnostics) }
+    graph.origin = GraphOrigin(
+      paths: paths, schema: schema, snapshot: graph.snapshot, warnings: graph.warnings)
     return graph
   }
 }

@@ -15,6 +15,13 @@ public protocol Workspace: Sendable {
   /// - Throws: A ``Problem`` with a `file.…` code.
   func write(_ bytes: [UInt8], to path: String) throws(Problem)
 
+  /// Puts bytes under several names: all of them or, on failure, none.
+  ///
+  /// A workspace that cannot do better writes one after the other and puts the old bytes back on failure.
+  ///
+  /// - Throws: A ``Problem`` with a `file.…` code.
+  func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem)
+
   /// The names in a folder, sorted by code point.
   ///
   /// - Throws: A ``Problem`` with a `file.…` code when it is no folder.
@@ -25,6 +32,22 @@ public protocol Workspace: Sendable {
 
   /// The path with links, `.` and `..` resolved: two paths of one file give one result.
   func canonicalPath(_ path: String) -> String
+}
+
+extension Workspace {
+  /// Puts bytes under several names, one after the other; on failure the old bytes are put back.
+  public func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem) {
+    var undo: [(path: String, bytes: [UInt8])] = []
+    for file in files {
+      do throws(Problem) {
+        if kind(of: file.path) == .file { undo.append((file.path, try read(file.path))) }
+        try write(file.bytes, to: file.path)
+      } catch {
+        for old in undo.reversed() { try? write(old.bytes, to: old.path) }
+        throw error
+      }
+    }
+  }
 }
 
 /// What a path leads to.

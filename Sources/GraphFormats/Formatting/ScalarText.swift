@@ -1,5 +1,40 @@
-/// Which texts can stand in YAML without quotes.
+import Diagnostics
+import GraphCore
+
+/// Which texts can stand in YAML without quotes, and how the others are written.
 enum ScalarText {
+  /// A text as a scalar: without quotes where none are needed, else in double quotes with escapes.
+  ///
+  /// A date of digits stays without quotes: it is read as it is written.
+  static func written(_ words: String) -> String {
+    if isPlain(words, inFlow: true) || isDate(words) { return words }
+    var result = "\""
+    for scalar in words.unicodeScalars {
+      switch scalar.value {
+      case 0x22: result += "\\\""
+      case 0x5C: result += "\\\\"
+      case 0x0A: result += "\\n"
+      case 0x09: result += "\\t"
+      case 0x0D: result += "\\r"
+      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: result += escape(scalar)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  private static func isDate(_ words: String) -> Bool {
+    guard words.utf8.count >= 4, words.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
+      words.contains("-"), let date = try? PartialDate.parse(words)
+    else { return false }
+    return date.description == words
+  }
+
   /// Whether a text means the same without quotes, to this reader and to others that take `no` for a boolean and
   /// `2020-01-01` for a date.
   static func isPlain(_ text: String, inFlow: Bool) -> Bool {
@@ -45,4 +80,10 @@ enum ScalarText {
       }
     }
   }
+}
+
+/// The width of lines in the canonical layout.
+enum DisplayLine {
+  /// Whether a line is no wider than the layout allows.
+  static func fits(_ line: String) -> Bool { DisplayWidth.of(line) <= FormatEmitter.width }
 }

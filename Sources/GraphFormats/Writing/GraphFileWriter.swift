@@ -224,37 +224,7 @@ package struct GraphFileWriter {
     text += String(repeating: "  ", count: level) + words + "\n"
   }
 
-  /// A text as a scalar: without quotes where none are needed, else in double quotes with escapes.
-  ///
-  /// A date of digits stays without quotes: it is read as it is written.
-  private func scalar(_ words: String) -> String {
-    if ScalarText.isPlain(words, inFlow: true) || isDate(words) { return words }
-    var result = "\""
-    for scalar in words.unicodeScalars {
-      switch scalar.value {
-      case 0x22: result += "\\\""
-      case 0x5C: result += "\\\\"
-      case 0x0A: result += "\\n"
-      case 0x09: result += "\\t"
-      case 0x0D: result += "\\r"
-      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: result += escape(scalar)
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-
-  private func escape(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
-  private func isDate(_ words: String) -> Bool {
-    guard words.utf8.count >= 4, words.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
-      words.contains("-"), let date = try? PartialDate.parse(words)
-    else { return false }
-    return date.description == words
-  }
+  private func scalar(_ words: String) -> String { ScalarText.written(words) }
 
   private func reportLosses(to bag: inout DiagnosticBag) {
     if lostLabels > 0 {
