@@ -11,12 +11,14 @@ enum SavedEdits {
   /// - Returns: The graph as the files say it now; nil after a dry run.
   /// - Throws: Why it cannot be written.
   @discardableResult
-  static func save(_ graph: KnowledgeGraph, isDry: Bool, _ messages: MessageOptions) throws -> KnowledgeGraph? {
+  static func save(_ graph: KnowledgeGraph, isDry: Bool, _ messages: MessageOptions) throws -> KnowledgeGraph?
+  {
     let edits = try graph.edits(in: TerminalWorkspace())
     if isDry {
       messages.report(edits.diagnostics)
       try Terminal.write(Array(edits.difference.utf8))
-      messages.note("write.dry-run", edits.files.isEmpty ? "nothing would change" : "would be written: \(edits.summary)")
+      messages.note(
+        "write.dry-run", edits.files.isEmpty ? "nothing would change" : "would be written: \(edits.summary)")
       return nil
     }
     try edits.write(in: TerminalWorkspace())

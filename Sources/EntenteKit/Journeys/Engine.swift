@@ -50,6 +50,7 @@ struct Engine {
       plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
     return EngineResult(
       columns: table.columns, rows: table.rows, evidence: table.evidence, snapshot: table.snapshot,
-      isChanged: table.hasWritten, changes: table.changes, warnings: bound.warnings, plan: plan, profile: table.profile)
+      isChanged: table.hasWritten, changes: table.changes, warnings: bound.warnings, plan: plan,
+      profile: table.profile)
   }
 }

@@ -115,7 +115,7 @@ extension KnowledgeGraph {
     let reading = GraphReading(origin.paths, schema: origin.schema, in: texts)
     guard var graph = reading.graph else {
       let translation = EditTranslation(patches: patches, places: places)
-      throw refused(reading.diagnostics.filter { $0.severity == .error }.map { translation.translated($0) })
+      throw refused(translation.translated(reading.diagnostics.filter { $0.severity == .error }))
     }
     try compare(difference, with: graph, places)
     graph.origin = GraphOrigin(

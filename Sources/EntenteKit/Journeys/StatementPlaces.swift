@@ -122,22 +122,61 @@ struct EditTranslation {
   let patches: [PatchedText]
   let places: StatementPlaces
 
-  /// A mistake in what a statement wrote stands in the statement; one elsewhere is a consequence of it.
-  func translated(_ diagnostic: Diagnostic) -> Diagnostic {
+  /// How many places are shown of one consequence.
+  private static let shown = 5
+
+  /// A mistake in what a statement wrote stands in the statement; one elsewhere is a consequence of it, told once.
+  func translated(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var result: [Diagnostic] = []
+    var consequences: [String: Int] = [:]
+    for diagnostic in diagnostics {
+      if let own = inStatement(diagnostic) {
+        result.append(own)
+        continue
+      }
+      let key = diagnostic.code + diagnostic.message
+      if let index = consequences[key] {
+        result[index].notes.append(
+          Diagnostic.Note("and here", at: diagnostic.place.flatMap { origin(of: $0) }))
+      } else {
+        consequences[key] = result.count
+        result.append(consequence(diagnostic))
+      }
+    }
+    return result.map { diagnostic in
+      guard diagnostic.notes.count > Self.shown else { return diagnostic }
+      var short = diagnostic
+      let more = diagnostic.notes.count - Self.shown
+      short.notes = diagnostic.notes.prefix(Self.shown) + [Diagnostic.Note("and in \(more) more places")]
+      return short
+    }
+  }
+
+  /// A mistake in text that was written for the statement; nil for one elsewhere.
+  private func inStatement(_ diagnostic: Diagnostic) -> Diagnostic? {
+    guard let place = diagnostic.place,
+      let patch = patches.first(where: { $0.after.name == place.source.name }),
+      let subject = patch.subject(at: place.span.lower)
+    else { return nil }
     var result = diagnostic
+    let word = patch.after.string(in: place.span).trimming(quotes: ["\"", "'"])
+    result.place = places.place(of: word, for: subject)
     result.notes = diagnostic.notes.map { note in
       Diagnostic.Note(note.message, at: note.place.flatMap { origin(of: $0) })
     }
-    guard let place = diagnostic.place else { return result }
-    let patch = patches.first { $0.after.name == place.source.name }
-    if let patch, let subject = patch.subject(at: place.span.lower) {
-      let word = patch.after.string(in: place.span).trimming(quotes: ["\"", "'"])
-      result.place = places.place(of: word, for: subject)
-    } else {
-      result.place = places.place(of: nil, for: nil)
-      result.notes.insert(Diagnostic.Note("this would be wrong then", at: origin(of: place)), at: 0)
-    }
     return result
+  }
+
+  private func consequence(_ diagnostic: Diagnostic) -> Diagnostic {
+    let isGone = ["graph.undeclared-entity", "graph.unknown-source"].contains(diagnostic.code)
+    return Diagnostic(
+      diagnostic.severity, diagnostic.code, diagnostic.message, at: places.place(of: nil, for: nil),
+      notes: [
+        Diagnostic.Note(
+          isGone ? "it is still named here" : "this would be wrong then",
+          at: diagnostic.place.flatMap { origin(of: $0) })
+      ],
+      hints: isGone ? ["change or remove in the same statement what names it"] : diagnostic.hints)
   }
 
   /// The same place in the file as it is; nil for what is not in it.

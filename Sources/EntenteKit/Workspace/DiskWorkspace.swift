@@ -105,25 +105,81 @@ public struct DiskWorkspace: Workspace {
       try Self.writeAll(bytes, to: descriptor, name: path)
       return
     }
+    let staged = try stage(bytes, for: path)
+    try staged.publish()
+  }
+
+  /// Writes all texts beside their files and renames them when every one is on the disk.
+  ///
+  /// - Throws: `file.unwritable`, `file.is-a-folder`; then no file has changed. Should renaming fail half-way, the old
+  ///   bytes are put back.
+  public func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem) {
+    var staged: [(file: StagedFile, old: [UInt8]?)] = []
+    do throws(Problem) {
+      for file in files {
+        if kind(of: file.path) == .folder { throw Problem("file.is-a-folder", "'\(file.path)' is a folder") }
+        let old = kind(of: file.path) == .file ? try read(file.path) : nil
+        staged.append((try stage(file.bytes, for: file.path), old))
+      }
+    } catch {
+      for item in staged { item.file.discard() }
+      throw error
+    }
+    for (index, item) in staged.enumerated() {
+      do throws(Problem) {
+        try item.file.publish()
+      } catch {
+        for later in staged[(index + 1)...] { later.file.discard() }
+        for earlier in staged[..<index] {
+          if let old = earlier.old { try? write(old, to: earlier.file.path) }
+        }
+        throw error
+      }
+    }
+  }
+
+  /// Bytes on the disk beside the file whose name they shall get.
+  private struct StagedFile {
+    let path: String
+    let temporary: String
+    let target: String
+
+    /// Gives the bytes their name, at once.
+    func publish() throws(Problem) {
+      guard unsafe rename(temporary, target) == 0 else {
+        let code = errno
+        discard()
+        throw DiskWorkspace.problem(code, writing: path)
+      }
+    }
+
+    func discard() { _ = unsafe unlink(temporary) }
+  }
+
+  /// Writes bytes beside a file; a link is followed, and the mode of an existing file is kept.
+  private func stage(_ bytes: [UInt8], for path: String) throws(Problem) -> StagedFile {
+    var info = stat()
+    let exists = unsafe stat(path, &info) == 0
     if exists, unsafe access(path, W_OK) != 0 { throw Self.problem(errno, writing: path) }
     let target = exists ? canonicalPath(path) : path
-    let temporary = target + ".entente-\(getpid()).tmp"
+    let staged = StagedFile(path: path, temporary: target + ".entente-\(getpid()).tmp", target: target)
     let mode = exists ? info.st_mode & 0o7777 : 0o666
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    let descriptor = unsafe open(staged.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw Self.problem(errno, writing: path) }
     do {
       try Self.writeAll(bytes, to: descriptor, name: path)
       if exists { fchmod(descriptor, mode) }
     } catch {
       close(descriptor)
-      _ = unsafe unlink(temporary)
+      staged.discard()
       throw error
     }
-    guard close(descriptor) == 0, unsafe rename(temporary, target) == 0 else {
+    guard close(descriptor) == 0 else {
       let code = errno
-      _ = unsafe unlink(temporary)
+      staged.discard()
       throw Self.problem(code, writing: path)
     }
+    return staged
   }
 
   /// Writes all bytes to an open descriptor.

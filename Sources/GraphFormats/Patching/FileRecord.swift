@@ -81,6 +81,17 @@ package indirect enum FieldValue: Sendable, Hashable {
   }
 }
 
+extension FieldValue {
+  /// The value as a reader sees it, who tells neither numbers from texts nor a name without users from a text.
+  var read: FieldValue {
+    switch self {
+    case .plain(let text): .text(text)
+    case .alias(let name, let users) where users.isEmpty: .text(name)
+    default: self
+    }
+  }
+}
+
 extension FileRecord {
   /// The key as it is written.
   var writtenKey: String { ScalarText.written(key) }

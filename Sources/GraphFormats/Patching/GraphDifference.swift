@@ -93,7 +93,7 @@ package struct GraphDifference: Sendable {
     where !labels.contains(label) && implied.contains(label) {
       throw reader.problem(
         "write.implied-label", "'\(label)' is a parent of the type '\(type)', and stays with it", .node(node),
-        label, hint: "give the entity another type: REMOVE n:\(type) SET n:…")
+        label, hint: "give the entity another type: REMOVE n:\(RecordReader.quoted(type)) SET n:…")
     }
   }
 }

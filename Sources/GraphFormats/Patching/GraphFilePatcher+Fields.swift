@@ -41,7 +41,7 @@ extension GraphFilePatcher {
   ) throws(Problem) {
     let added = fields.compactMapValues { $0 }
     let record = FileRecord(.relation, key ?? item.text ?? "", added)
-    let isLine = !item.isAlias && !source.string(in: item.span).contains("\n")
+    let isLine = !item.isAlias && !source.bytes[range(item)].contains(0x0A)
     if isFlow {
       edit(range(item), added.isEmpty ? record.writtenKey : record.flow)
     } else if key == nil, isLine {
@@ -140,7 +140,8 @@ extension GraphFilePatcher {
   ) throws(Problem) {
     guard let key = entry.key else { return }
     let node = entry.value
-    if case .list(let values) = value, let items = node.items, !items.isEmpty, !values.isEmpty, !node.isAlias {
+    if case .list(let values) = value, let items = node.items, !items.isEmpty, !values.isEmpty, !node.isAlias
+    {
       return try replaceItems(node, items, with: values)
     }
     var text = value.flow
@@ -161,52 +162,66 @@ extension GraphFilePatcher {
     edit(lost, properties + " " + text)
   }
 
-  /// Changes the items of a list of which some stay.
+  /// Changes the items of a list of which some stay: those keep their lines, and the comments behind them.
   private mutating func replaceItems(
     _ node: YAMLNode, _ items: [YAMLNode], with values: [FieldValue]
   ) throws(Problem) {
-    var first = 0
-    while first < min(items.count, values.count), Self.isSame(items[first], values[first]) { first += 1 }
-    var last = 0
-    while last < min(items.count, values.count) - first,
-      Self.isSame(items[items.count - 1 - last], values[values.count - 1 - last])
-    {
-      last += 1
+    let old = items.map { Self.value(of: $0) }
+    let new = values.map(\.read)
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in new.difference(from: old) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
     }
-    let old = first..<(items.count - last)
-    let new = Array(values[first..<(values.count - last)])
     let isFlow = Self.isFlow(node)
     let entries = entries(node)
-    let common = min(old.count, new.count)
-    for offset in 0..<common {
-      let item = items[first + offset]
-      let own = range(item)
-      if isFlow {
-        edit(own, new[offset].flow + keptInFlow(own))
-      } else {
-        let start = try start(of: entries[first + offset])
-        let indent = String(repeating: " ", count: start - lineStart(start))
-        let above = comments(in: start..<own.upperBound).map { indent + $0 + "\n" }.joined()
-        if !above.isEmpty { edit(empty(lineStart(start)), above) }
-        let isBelow = source.bytes[start..<own.lowerBound].contains(0x0A)
-        edit(isBelow ? (start + 1)..<own.upperBound : own, (isBelow ? " " : "") + new[offset].flow)
+    let indent = isFlow ? "" : String(repeating: " ", count: try column(of: entries[0]))
+    var gone: OrderedDictionary<Int, RecordSubject> = [:]
+    var insertions: [Insertion] = []
+    var (left, right) = (0, 0)
+    while left < items.count || right < values.count {
+      let isGone = removed.contains(left)
+      let isNew = inserted.contains(right)
+      if isGone, isNew {
+        try replaceItem(entries[left], with: values[right].flow, isFlow)
+      } else if isGone {
+        gone[left] = subject
+      } else if isNew {
+        let text = isFlow ? values[right].flow : "\(indent)- \(values[right].flow)"
+        insertions.append(Insertion(after: left - 1, text: [text], subject))
       }
+      if isGone || !isNew { left += 1 }
+      if isNew || !isGone { right += 1 }
     }
-    var removed: OrderedDictionary<Int, RecordSubject> = [:]
-    for index in (old.lowerBound + common)..<max(old.lowerBound + common, old.upperBound) {
-      removed[index] = subject
-    }
-    let anchor = old.lowerBound + common - 1
     if isFlow {
-      let insertions = new[common...].map { Insertion(after: anchor, text: [$0.flow], subject) }
-      try editFlow(node, entries, removing: removed, inserting: insertions)
+      try editFlow(node, entries, removing: gone, inserting: insertions)
     } else {
-      let indent = String(repeating: " ", count: try column(of: entries[0]))
-      let insertions = new[common...].map {
-        Insertion(after: anchor, text: ["\(indent)- \($0.flow)"], subject)
-      }
-      try editBlock(entries, removing: removed, inserting: insertions)
+      try editBlock(entries, removing: gone, inserting: insertions)
     }
+  }
+
+  private mutating func replaceItem(
+    _ entry: FormatEntry, with text: String, _ isFlow: Bool
+  ) throws(Problem) {
+    let own = range(entry.value)
+    if isFlow { return edit(own, text + keptInFlow(own)) }
+    let start = try start(of: entry)
+    let indent = String(repeating: " ", count: start - lineStart(start))
+    let above = comments(in: start..<own.upperBound).map { indent + $0 + "\n" }.joined()
+    if !above.isEmpty { edit(empty(lineStart(start)), above) }
+    let isBelow = source.bytes[start..<own.lowerBound].contains(0x0A)
+    edit(isBelow ? (start + 1)..<own.upperBound : own, (isBelow ? " " : "") + text)
+  }
+
+  /// What a node of a list says.
+  private static func value(of node: YAMLNode) -> FieldValue {
+    guard let pairs = node.pairs else { return .text(node.text ?? "") }
+    let users = node["used_by"].map { $0.items?.compactMap(\.text) ?? [$0.text ?? ""] } ?? []
+    let isAlias = pairs.allSatisfy { $0.key.text == "name" || $0.key.text == "used_by" }
+    return isAlias ? FieldValue.alias(node["name"]?.text ?? "", usedBy: users).read : .text("")
   }
 
   /// Whether a node says a value already.

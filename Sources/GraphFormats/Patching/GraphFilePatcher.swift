@@ -24,11 +24,7 @@ struct GraphFilePatcher {
     guard let root = YAMLReader.read(source, reporting: &bag), !bag.hasErrors, root.pairs != nil else {
       throw Problem("write.left-alone", "a text that cannot be read any more")
     }
-    do throws(Problem) {
-      comments = try FormatTree(source, root: root).comments
-    } catch {
-      throw Problem("write.left-alone", error.message)
-    }
+    comments = try Self.comments(of: source, root)
     self.source = source
     self.root = root
     let first = source.bytes.firstIndex(of: 0x0A) ?? 0
@@ -45,11 +41,35 @@ struct GraphFilePatcher {
     guard let root = YAMLReader.read(result.after, reporting: &bag), !bag.hasErrors else {
       throw Problem("write.left-alone", "a place where a change would break the layout")
     }
-    let tree = try FormatTree(result.after, root: root)
     let before = comments.map { source.string(in: $0) }.sorted()
-    let after = tree.comments.map { result.after.string(in: $0) }.sorted()
+    let after = try Self.comments(of: result.after, root).map { result.after.string(in: $0) }.sorted()
     guard before == after else { throw Problem("write.left-alone", "a comment in the midst of the change") }
     return result
+  }
+
+  /// All comments, those behind the mark of a block of text too.
+  private static func comments(of source: SourceText, _ root: YAMLNode) throws(Problem) -> [SourceSpan] {
+    var found: [SourceSpan]
+    do throws(Problem) {
+      found = try FormatTree(source, root: root).comments
+    } catch {
+      throw Problem("write.left-alone", error.message)
+    }
+    var nodes = [root]
+    while let node = nodes.popLast() {
+      switch node.content {
+      case .sequence(let items, _): if !node.isAlias { nodes += items }
+      case .mapping(let pairs, _): if !node.isAlias { nodes += pairs.flatMap { [$0.key, $0.value] } }
+      case .scalar(_, .literal), .scalar(_, .folded):
+        let bytes = source.bytes[Int(node.span.lower)..<Int(node.span.upper)]
+        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+        guard let start = line.firstIndex(of: 0x23), !node.isAlias else { continue }
+        let blanks = line.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+        found.append(SourceSpan(start..<(line.endIndex - blanks)))
+      case .scalar: continue
+      }
+    }
+    return found.sorted { $0.lower < $1.lower }
   }
 
   mutating func edit(_ range: Range<Int>, _ text: String) {
@@ -129,17 +149,20 @@ struct GraphFilePatcher {
   private mutating func fillSection(
     _ kind: FileRecord.Kind, _ section: YAMLPair, _ added: [(record: FileRecord, subject: RecordSubject)]
   ) throws(Problem) {
-    if !section.value.isMissing {
-      let insertions = added.map { Insertion(after: -1, text: [$0.record.flow], $0.subject) }
-      try editFlow(section.value, [], removing: [:], inserting: insertions)
-    } else if Self.isFlow(root) {
-      subject = added[0].subject
-      try edit(endOfColon(section.key), " " + Self.flowSection(kind, added))
-    } else {
-      for (record, subject) in added {
-        self.subject = subject
-        insertLines(record.lines(indent: 2), at: nextLine(try endOfColon(section.key).lowerBound))
-      }
+    guard let first = added.first else { return }
+    subject = first.subject
+    let colon = try endOfColon(section.key).lowerBound
+    let isWritten = !section.value.isMissing
+    let end = isWritten ? Int(section.value.span.upper) : colon
+    guard !Self.isFlow(root), section.value.propertiesSpan == nil, comments(in: colon..<end).isEmpty else {
+      return edit(
+        isWritten ? Int(section.value.span.lower)..<end : empty(colon),
+        (isWritten ? "" : " ") + Self.flowSection(kind, added) + (isWritten ? keptInFlow(colon..<end) : ""))
+    }
+    if isWritten { edit(colon..<end, "") }
+    for (record, subject) in added {
+      self.subject = subject
+      insertLines(record.lines(indent: 2), at: nextLine(end))
     }
   }
 
@@ -258,13 +281,50 @@ extension GraphFilePatcher {
       var last = index
       while last + 1 < entries.count, removed[last + 1] != nil { last += 1 }
       self.subject = subject
-      let range =
-        last + 1 < entries.count
-        ? Int(entries[index].lower)..<Int(entries[last + 1].lower)
-        : Int(entries[index - 1].upper)..<Int(entries[last].upper)
-      edit(range, keptInFlow(range))
+      removeFlow(
+        Int(entries[index].lower)..<Int(entries[last].upper), after: index > 0 ? entries[index - 1] : nil)
       index = last + 1
     }
+  }
+
+  /// Takes neighbours out from between brackets, with the comma behind them, else with the one before.
+  private mutating func removeFlow(_ own: Range<Int>, after previous: FormatEntry?) {
+    var range = own
+    let isFirst = isFirstOnLine(range.lowerBound)
+    if let comma = comma(after: range.upperBound) {
+      // Between the last of them and its comma stand blanks and comments only.
+      range = range.lowerBound..<(comma + 1)
+    } else if let previous, let comma = comma(after: Int(previous.upper)) {
+      if source.bytes[comma..<range.lowerBound].contains(0x0A) {
+        edit(comma..<(comma + 1), "")
+      } else {
+        range = comma..<range.upperBound
+      }
+    }
+    var end = range.upperBound
+    while end < source.bytes.count, source.bytes[end] == 0x20 { end += 1 }
+    let isLast = end < source.bytes.count && (source.bytes[end] == 0x0A || source.bytes[end] == 0x0D)
+    let kept = keptInFlow(range)
+    if isFirst, isLast, kept.isEmpty, range.lowerBound == own.lowerBound {
+      range = lineStart(range.lowerBound)..<nextLine(end)
+    } else if range.lowerBound == own.lowerBound {
+      range = range.lowerBound..<end
+    }
+    edit(range, kept)
+  }
+
+  /// The next comma behind a place, over blanks and comments; nil when something else comes first.
+  private func comma(after place: Int) -> Int? {
+    var index = place
+    while index < source.bytes.count {
+      switch source.bytes[index] {
+      case 0x20, 0x09, 0x0A, 0x0D: index += 1
+      case 0x23: index = nextLine(index)
+      case 0x2C: return index
+      default: return nil
+      }
+    }
+    return nil
   }
 
   /// The comments of a range between brackets, each ending its line.
@@ -294,7 +354,9 @@ extension GraphFilePatcher {
   /// The place behind the colon of a key.
   func endOfColon(_ key: YAMLNode) throws(Problem) -> Range<Int> {
     var index = Int(key.span.upper)
-    while index < source.bytes.count, source.bytes[index] == 0x20 || source.bytes[index] == 0x09 { index += 1 }
+    while index < source.bytes.count, source.bytes[index] == 0x20 || source.bytes[index] == 0x09 {
+      index += 1
+    }
     guard index < source.bytes.count, source.bytes[index] == 0x3A else {
       throw Problem("write.left-alone", "a key without its colon")
     }

@@ -27,10 +27,12 @@ extension RecordReader {
     }
   }
 
-  func number(_ value: Value, _ key: String, _ subject: RecordSubject) throws(RecordProblem) -> String {
+  /// A number; a text stays a text, about which reading the file will say more.
+  func number(_ value: Value, _ key: String, _ subject: RecordSubject) throws(RecordProblem) -> FieldValue {
     switch value {
-    case .integer(let number): return Double(number).description
-    case .float(let number) where number.isFinite: return number.description
+    case .integer(let number): return .plain(Double(number).description)
+    case .float(let number) where number.isFinite: return .plain(number.description)
+    case .string(let text) where !text.isEmpty: return .text(text)
     default: throw wrongValue(key, "a number", value, subject)
     }
   }
@@ -39,11 +41,7 @@ extension RecordReader {
   func property(
     _ value: Value, _ key: String, _ declared: PropertyType?, _ subject: RecordSubject
   ) throws(RecordProblem) -> FieldValue {
-    if schema == nil || declared == nil {
-      let free = try self.free(value, key, subject)
-      return free
-    }
-    guard let declared else { return try free(value, key, subject) }
+    guard schema != nil, let declared else { return try free(value, key, subject) }
     if declared.isList {
       var values: [FieldValue] = []
       for element in Self.elements(value) { values.append(try single(element, declared, subject)) }
@@ -59,13 +57,16 @@ extension RecordReader {
     switch declared.kind {
     case .text, .url, .entity: return try text(value, key, subject)
     case .date: return try date(value, key, subject)
-    case .number: return .plain(try number(value, key, subject))
+    case .number: return try number(value, key, subject)
     case .integer:
-      guard case .integer(let number) = value else { throw wrongValue(key, "a whole number", value, subject) }
-      return .plain(String(number))
+      if case .integer(let number) = value { return .plain(String(number)) }
+      if case .float(let number) = value, number.isFinite { return .plain(number.description) }
+      if case .string(let text) = value, !text.isEmpty { return .text(text) }
+      throw wrongValue(key, "a whole number", value, subject)
     case .boolean:
-      guard case .boolean(let flag) = value else { throw wrongValue(key, "true or false", value, subject) }
-      return .plain(flag ? "true" : "false")
+      if case .boolean(let flag) = value { return .plain(flag ? "true" : "false") }
+      if case .string(let text) = value, !text.isEmpty { return .text(text) }
+      throw wrongValue(key, "true or false", value, subject)
     }
   }
 

@@ -160,7 +160,7 @@ package struct RecordReader {
     labels.dropLast().map { "'\($0)'" }.joined(separator: ", ") + " and '\(labels[labels.count - 1])'"
   }
 
-  private static func quoted(_ label: String) -> String {
+  static func quoted(_ label: String) -> String {
     label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? label : "`\(label)`"
   }
 
@@ -205,7 +205,7 @@ package struct RecordReader {
         let status = try text(value, key, .relation(relation))
         if status != .text("current") { fields[key] = status }
       case StandardName.confidence:
-        fields[key] = .plain(try number(value, key, .relation(relation)))
+        fields[key] = try number(value, key, .relation(relation))
       case StandardName.sources:
         let citations = try self.citations(value, properties, earlier, relation)
         if !citations.isEmpty { fields[key] = .list(citations) }
@@ -241,7 +241,7 @@ package struct RecordReader {
       if words.count == 1 {
         if isPlaceKept, !isSourceKept {
           if let known = rest.firstIndex(where: { $0.source == id }) { place = rest.remove(at: known).place }
-        } else if index < places.count,
+        } else if index < places.count, places[index] != .string(""),
           case .text(let own) = try text(places[index], StandardName.paragraphs, .relation(relation))
         {
           place = own
