@@ -24,6 +24,7 @@ struct StatementPlaces {
   /// - Parameters:
   ///   - word: A label, a relation type, a property key or a text of the statement.
   ///   - subject: What was written.
+  /// - Returns: A place in a statement; nil when none writes anything.
   func place(of word: String?, for subject: RecordSubject?) -> Diagnostic.Place? {
     if let word {
       if let found = words.first(where: { $0.text == word }) { return found.place }

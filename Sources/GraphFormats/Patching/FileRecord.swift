@@ -112,6 +112,7 @@ extension FileRecord {
   /// The whole record on lines of its own, in the canonical layout.
   ///
   /// - Parameter indent: The column of its key, of a relation that of the dash.
+  /// - Returns: The lines, without their ends.
   func lines(indent: Int) -> [String] {
     let blanks = String(repeating: " ", count: indent)
     switch kind {

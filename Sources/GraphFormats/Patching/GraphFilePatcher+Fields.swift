@@ -11,6 +11,7 @@ extension GraphFilePatcher {
   ///   - place: Where its key stands.
   ///   - key: The new key; nil when it stays.
   ///   - fields: The new value of each field that changes; nil takes it out.
+  /// - Throws: A problem when the text is written in a way that cannot be edited.
   mutating func change(
     _ kind: FileRecord.Kind, at place: SourceSpan, key: String?,
     fields: OrderedDictionary<String, FieldValue?>

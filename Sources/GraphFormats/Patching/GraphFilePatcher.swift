@@ -117,6 +117,7 @@ struct GraphFilePatcher {
   ///   - kind: The section.
   ///   - removed: Where the keys of the records stand that go.
   ///   - added: The records that come, with what each is about.
+  /// - Throws: A problem when the text is written in a way that cannot be edited.
   mutating func change(
     _ kind: FileRecord.Kind, removing removed: [(key: SourceSpan, subject: RecordSubject)],
     adding added: [(record: FileRecord, subject: RecordSubject)]

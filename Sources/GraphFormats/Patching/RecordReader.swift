@@ -98,6 +98,7 @@ package struct RecordReader {
   /// - Parameters:
   ///   - node: An entity or a source.
   ///   - earlier: The aliases before, whose users stay with their names.
+  /// - Returns: A source or an entity.
   /// - Throws: What a file cannot hold: values of other kinds, labels that are not one type with its parents.
   package func record(of node: NodeID, earlier: [Alias]) throws(RecordProblem) -> FileRecord {
     graph.isSource(node) ? try source(node) : try entity(node, earlier)
@@ -181,6 +182,7 @@ package struct RecordReader {
   /// - Parameters:
   ///   - relation: The relationship.
   ///   - earlier: What it cited before: a source that stays keeps its place.
+  /// - Returns: A relation.
   /// - Throws: What a file cannot hold.
   package func record(
     of relation: RelationshipID, earlier: [Citation]
@@ -221,7 +223,9 @@ package struct RecordReader {
     return FileRecord(.relation, sentence, fields)
   }
 
-  /// Sources with their places. Where the places were not changed with the sources, a source keeps its own.
+  /// Sources with their places.
+  ///
+  /// Where the places were not changed with the sources, a source keeps its own.
   private func citations(
     _ value: Value, _ properties: MapValue, _ earlier: [Citation], _ relation: RelationshipID
   ) throws(RecordProblem) -> [FieldValue] {
