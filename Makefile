@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test lint format build release setup setup-test tck differential man completions leaks accept clean
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential man completions leaks accept clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -80,6 +80,10 @@ completions: setup ## Write the completions for bash, zsh and fish into .build/c
 
 leaks: setup setup-test ## Draw under valgrind: nothing may be lost
 	Tests/LeakCheck/run.sh
+
+test-browser: setup ## Load maps in headless Chromium: hostile words, accessibility, fonts, validity
+	$(SWIFT) build --product entente
+	@Tests/Browser/run.sh "$$($(SWIFT) build --show-bin-path)/entente"
 
 accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
 	ENTENTE_ACCEPT=1 $(SWIFT) test

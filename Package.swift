@@ -94,7 +94,7 @@ let package = Package(
       name: "GraphvizRenderingTests",
       dependencies: [
         "GraphvizRendering", "Maps", "GraphFormats", "GraphCore", "Vocabulary", "Diagnostics",
-        "TestSupport",
+        "TestSupport", "entente",
       ]),
     .testTarget(name: "EntenteKitTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),

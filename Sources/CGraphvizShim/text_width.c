@@ -31,14 +31,21 @@ static const struct { uint32_t first, last; unsigned short width; } script_avera
     {0x20000, 0x3FFFD, 2048},
 };
 
-static unsigned advance(uint32_t code, const unsigned short *table) {
+/* The place of a character in the tables; -1 when they lack it. */
+static int index_of(uint32_t code) {
   size_t low = 0, high = sizeof width_runs / sizeof width_runs[0];
   while (low < high) {
     size_t middle = (low + high) / 2;
     if (code < width_runs[middle].first) high = middle;
     else if (code >= (uint32_t)width_runs[middle].first + width_runs[middle].count) low = middle + 1;
-    else return table[width_runs[middle].start + (code - width_runs[middle].first)];
+    else return (int)(width_runs[middle].start + (code - width_runs[middle].first));
   }
+  return -1;
+}
+
+static unsigned advance(uint32_t code, const unsigned short *table) {
+  int place = index_of(code);
+  if (place >= 0) return table[place];
   for (size_t index = 0; index < sizeof script_averages / sizeof script_averages[0]; index++)
     if (code >= script_averages[index].first && code <= script_averages[index].last)
       return script_averages[index].width;
@@ -69,4 +76,11 @@ double entente_text_width(const char *text, size_t length, double size, int bold
   double units = 0;
   while (at < end) units += advance(next_code(&at, end), table);
   return units * size / 2048;
+}
+
+int entente_text_is_measured(const char *text, size_t length) {
+  const unsigned char *at = (const unsigned char *)text, *end = at + length;
+  while (at < end)
+    if (index_of(next_code(&at, end)) < 0) return 0;
+  return 1;
 }

@@ -71,7 +71,7 @@ struct AskCommand: ParsableCommand {
         messages.report(answer.diagnostics)
       }
       let width = output == nil || output == "-" ? Terminal.width : nil
-      let bytes = try answer.formatted(as: form, width: width)
+      let bytes = try answer.formatted(as: form, width: width, limits: PictureOptions.usualLimits)
       try workspace.write(bytes, to: output ?? "-")
       if let output { messages.confirm(output) }
       if failIfEmpty, answer.rows.isEmpty { throw ExitCode(1) }

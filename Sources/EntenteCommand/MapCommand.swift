@@ -76,6 +76,8 @@ struct MapCommand: ParsableCommand {
   @Flag(help: "Draw everything that was selected, however many.")
   var all = false
 
+  @OptionGroup var picture: PictureOptions
+
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
@@ -106,6 +108,7 @@ struct MapCommand: ParsableCommand {
       options.title = title
       options.idPrefix = idPrefix
       options.drawsAll = all
+      picture.apply(to: &options)
       let drawing = try knowledge.draw(options, as: form)
       messages.report(drawing.diagnostics)
       if why { Terminal.printError(drawing.choices.map { "why: \($0)\n" }.joined()) }

@@ -1,150 +1,112 @@
-import CGraphvizShim
-
-/// One graph inside Graphviz, freed when it goes out of scope, also after a failure.
+/// One graph for Graphviz: first noted call by call, then drawn, here or in a child process.
 ///
-/// Graphviz is not thread safe: from `init` to the end of life the drawing holds the one lock of the process, so it
-/// must neither be kept nor sent to another thread.
-@safe struct GraphvizDrawing: ~Copyable {
+/// Nothing of Graphviz is touched before ``render(_:)`` or ``dot()``; both may run once.
+struct GraphvizDrawing {
   /// What an attribute hangs on.
   enum Target {
     case graph
     case node(Int32)
     case edge(Int32)
-
-    fileprivate var kind: Int32 {
-      switch self {
-      case .graph: Int32(ENTENTE_GRAPH)
-      case .node: Int32(ENTENTE_NODE)
-      case .edge: Int32(ENTENTE_EDGE)
-      }
-    }
-
-    fileprivate var index: Int32 {
-      switch self {
-      case .graph: 0
-      case .node(let index), .edge(let index): index
-      }
-    }
   }
 
-  private let handle: OpaquePointer
+  private let host: GraphvizHost
+  private var job: GraphvizJob
+  private var nodeCount: Int32 = 0
+  private var edgeCount: Int32 = 0
 
-  /// Whether a call failed; checked once at the end, since one failed call spoils the picture.
-  private(set) var hasFailed = false
+  /// What Graphviz said so far, one message an item.
+  private(set) var messages: [String] = []
 
   /// Opens a directed graph.
   ///
-  /// - Throws: ``GraphvizFailure`` when memory is short.
-  init(name: String) throws(GraphvizFailure) {
-    guard let handle = unsafe entente_begin(name, 1) else {
-      throw GraphvizFailure(step: "open", messages: [])
-    }
-    unsafe self.handle = handle
+  /// - Parameters:
+  ///   - name: The graph's name.
+  ///   - host: Where it will be drawn.
+  init(name: String, on host: GraphvizHost) {
+    self.host = host
+    job = GraphvizJob(name: name)
   }
-
-  deinit { unsafe entente_end(handle) }
 
   /// Declares an attribute and its default; must come before the first node.
   mutating func declare(_ target: Target, _ name: String, _ value: String) {
-    if unsafe entente_declare(handle, target.kind, name, value) != 0 { hasFailed = true }
+    job.calls.append(.declare(kind: target.kind, name: name, value: value))
   }
 
-  /// Adds a node.
+  /// Adds a node; each name may stand once.
   mutating func node(_ name: String) -> Int32 {
-    let index = unsafe entente_node(handle, name)
-    if index < 0 { hasFailed = true }
-    return index
+    job.calls.append(.node(name))
+    nodeCount += 1
+    return nodeCount - 1
   }
 
   /// Adds an edge.
   mutating func edge(from tail: Int32, to head: Int32, _ name: String) -> Int32 {
-    let index = unsafe entente_edge(handle, tail, head, name)
-    if index < 0 { hasFailed = true }
-    return index
+    job.calls.append(.edge(tail: tail, head: head, name: name))
+    edgeCount += 1
+    return edgeCount - 1
   }
 
   /// Puts a node into a cluster, making the cluster when it is new.
   mutating func put(node: Int32, intoCluster name: String) {
-    if unsafe entente_cluster(handle, name, node) != 0 { hasFailed = true }
+    job.calls.append(.cluster(name: name, node: node))
   }
 
   /// Sets a declared attribute.
   mutating func set(_ target: Target, _ name: String, _ value: String) {
-    if unsafe entente_set(handle, target.kind, target.index, name, value) != 0 { hasFailed = true }
+    job.calls.append(.set(kind: target.kind, index: target.index, name: name, value: value))
   }
 
   /// Sets an attribute to a label in Graphviz's HTML-like language.
   mutating func setHTML(_ target: Target, _ name: String, _ value: String) {
-    if unsafe entente_set_html(handle, target.kind, target.index, name, value) != 0 { hasFailed = true }
+    job.calls.append(.setHTML(kind: target.kind, index: target.index, name: name, value: value))
   }
 
-  /// Lays the graph out.
+  /// Chooses how the graph is laid out when it is rendered.
   ///
   /// - Parameters:
   ///   - engine: Graphviz's name of the engine.
   ///   - seed: For the engines that draw random numbers.
-  /// - Throws: ``GraphvizFailure`` when Graphviz says so or counts an error.
-  mutating func layout(engine: String, seed: UInt32) throws(GraphvizFailure) {
-    let status = unsafe entente_layout(handle, engine, seed)
-    try check(status, step: "layout")
+  mutating func layout(engine: String, seed: UInt32) {
+    job.layout = GraphvizJob.Layout(engine: engine, seed: seed)
   }
 
-  /// Renders to bytes.
+  /// Lays the graph out and renders it to bytes.
   ///
-  /// - Throws: ``GraphvizFailure`` when Graphviz says so or counts an error: its return status alone is no proof.
+  /// - Throws: ``GraphvizFailure`` when Graphviz says so or counts an error, or when it took too much time or memory.
   mutating func render(_ format: String) throws(GraphvizFailure) -> [UInt8] {
-    var bytes: UnsafeMutablePointer<CChar>?
-    var length = 0
-    let status = unsafe entente_render(handle, format, &bytes, &length)
-    guard let data = unsafe bytes, status == 0 else {
-      throw GraphvizFailure(step: "render", messages: messages)
-    }
-    let result = unsafe UnsafeRawBufferPointer(start: data, count: length).map { $0 }
-    unsafe entente_free_render(data)
-    try check(status, step: "render")
-    return result
+    job.output = .rendered(format: format)
+    return try run()
   }
 
-  /// Writes the graph as DOT, before any layout.
+  /// Writes the graph as DOT, without a layout.
   ///
   /// - Throws: ``GraphvizFailure`` when it cannot be written.
   mutating func dot() throws(GraphvizFailure) -> [UInt8] {
-    var bytes: UnsafeMutablePointer<CChar>?
-    var length = 0
-    let status = unsafe entente_write(handle, &bytes, &length)
-    guard let data = unsafe bytes, status == 0 else {
-      throw GraphvizFailure(step: "write", messages: messages)
-    }
-    let result = unsafe UnsafeRawBufferPointer(start: data, count: length).map { $0 }
-    unsafe entente_free_text(data)
-    try check(status, step: "write")
-    return result
+    job.output = .written
+    job.layout = nil
+    return try run()
   }
 
-  /// What Graphviz said so far, one message an item.
-  var messages: [String] {
-    let text = unsafe String(cString: entente_messages(handle))
-    return text.split(separator: "\n").map { line in
-      var message = line[...]
-      for prefix in ["Warning: ", "Error: "] where message.hasPrefix(prefix) {
-        message = message.dropFirst(prefix.count)
-      }
-      return String(message)
-    }
-  }
-
-  private func check(_ status: Int32, step: String) throws(GraphvizFailure) {
-    let errors = unsafe entente_error_count(handle)
-    if status != 0 || hasFailed || errors > 0 {
-      throw GraphvizFailure(step: step, messages: messages)
-    }
+  private mutating func run() throws(GraphvizFailure) -> [UInt8] {
+    let result = try host.run(job)
+    messages += result.messages
+    return result.bytes
   }
 }
 
-/// Graphviz did not do its part.
-struct GraphvizFailure: Error, Equatable {
-  /// Which part: `open`, `layout`, `render`.
-  let step: String
-  /// What it said.
-  let messages: [String]
+extension GraphvizDrawing.Target {
+  fileprivate var kind: GraphvizJob.Kind {
+    switch self {
+    case .graph: .graph
+    case .node: .node
+    case .edge: .edge
+    }
+  }
+
+  fileprivate var index: Int32 {
+    switch self {
+    case .graph: 0
+    case .node(let index), .edge(let index): index
+    }
+  }
 }

@@ -18,12 +18,14 @@ struct GraphvizScene {
   let scene: MapScene
   let nodeBlocks: [TextBlock]
   let chipBlocks: [TextBlock]
+  /// Where it is drawn.
+  var host: GraphvizHost
 
   private var palette: MapTheme.Palette { scene.theme.palette }
 
   /// Makes the graph; everything is declared with a default first, as Graphviz otherwise changes other objects.
-  func drawing(for purpose: Purpose) throws(GraphvizFailure) -> GraphvizDrawing {
-    var drawing = try GraphvizDrawing(name: "map")
+  func drawing(for purpose: Purpose) -> GraphvizDrawing {
+    var drawing = GraphvizDrawing(name: "map", on: host)
     declare(in: &drawing, purpose)
     var nodes: [Int32] = []
     for (index, node) in scene.nodes.enumerated() {
@@ -130,7 +132,7 @@ struct GraphvizScene {
     case .export:
       let id = Markup.identifier(node.id)
       drawing.set(target, "id", "\(Markup.identifier(scene.idPrefix))-\(id)")
-      drawing.set(target, "class", "entity \(Markup.identifier(node.type))")
+      drawing.set(target, "class", "entity type-\(Markup.identifier(node.type))")
       letGrow(target, in: &drawing)
       drawing.setHTML(target, "label", html(block.lines))
       drawing.set(target, "tooltip", plain("\(node.name) (\(node.caption))"))
@@ -152,7 +154,7 @@ struct GraphvizScene {
     case .placed(let placement): setPosition(placement.chips[index].center, target, in: &drawing)
     case .layered: break
     case .export:
-      drawing.set(target, "class", "relation \(Markup.identifier(bundle.chips.first?.type ?? ""))")
+      drawing.set(target, "class", "relation \(GraphvizScene.classes(of: bundle))")
       drawing.set(target, "fontsize", "10.5")
       drawing.set(target, "margin", "0.06,0.025")
       letGrow(target, in: &drawing)
@@ -200,8 +202,7 @@ struct GraphvizScene {
       drawing.set(target, "penwidth", Markup.number(stroke.width))
       drawing.set(target, "id", "e\(index)\(half)")
       if case .export = purpose {
-        let type = Markup.identifier(bundle.chips.first?.type ?? "")
-        drawing.set(target, "class", "relation \(type) \(bundle.status.rawValue)")
+        drawing.set(target, "class", "line \(GraphvizScene.classes(of: bundle))")
         if bundle.status != .current || stroke.pattern == .dashed {
           drawing.set(target, "style", "dashed")
         } else if stroke.pattern == .dotted {
@@ -218,6 +219,14 @@ struct GraphvizScene {
       if let tip = route.tip { second = "e,\(GraphvizScene.coordinates(tip)) \(second)" }
       drawing.set(.edge(edges.second), "pos", second)
     }
+  }
+
+  /// A class for each relation type on a line, and one for its status.
+  static func classes(of bundle: SceneBundle) -> String {
+    var seen: Set<String> = []
+    let types = (bundle.chips + bundle.hiddenChips).map { "relation-\(Markup.identifier($0.type))" }
+    return (types.filter { seen.insert($0).inserted } + ["status-\(bundle.status.rawValue)"])
+      .joined(separator: " ")
   }
 
   /// How large a head looks right on a stroke; Graphviz's 1 is too large for thin lines.

@@ -24,6 +24,8 @@ package struct MapGeometry: Sendable, Equatable {
     package var height: Double
     /// The width that its words need, never more than ``width``.
     package var textWidth: Double
+    /// Where it leads, of sources alone.
+    package var link: String?
   }
 
   /// Two labels on the same place.
@@ -99,7 +101,9 @@ extension MapGeometry {
     for words in page.words {
       let kind: Label.Kind = words.sourceNumber == nil ? .heading : .source
       let text = words.line.runs.map(\.text).joined(separator: " ")
-      labels.append(Label(kind, text, words.box, textWidth: words.line.width))
+      var label = Label(kind, text, words.box, textWidth: words.line.width)
+      label.link = words.link
+      labels.append(label)
     }
     for sign in page.signs {
       let words = sign.words

@@ -5,6 +5,8 @@ struct MapLayouter {
   let scene: MapScene
   let nodeBlocks: [TextBlock]
   let chipBlocks: [TextBlock]
+  /// Where neato runs.
+  let host: GraphvizHost
 
   /// How often neato is started with other random places.
   private var seedCount: Int { scene.nodes.count <= 30 ? 5 : scene.nodes.count <= 60 ? 3 : 2 }
@@ -22,6 +24,7 @@ struct MapLayouter {
     let problem = PlacementProblem(nodes: nodeBlocks, bundles: scene.bundles, chips: chipBlocks)
     var starts: [(placer: MapPlacer, cost: Double)] = []
     for seed in 1...max(seedCount, 1) {
+      try host.check()
       var placer = MapPlacer(problem: problem, positions: try positions(seed: seed))
       placer.improve(budget: budget / 16, seed: UInt64(seed))
       starts.append((placer, placer.totalCost))
@@ -31,6 +34,7 @@ struct MapLayouter {
     var best: MapPlacer?
     var bestCost = Double.infinity
     for (index, start) in starts.prefix(2).enumerated() {
+      try host.check()
       var placer = start.placer
       placer.improve(budget: budget * 3 / 4, seed: UInt64(index + 1))
       placer.separate()
@@ -43,10 +47,39 @@ struct MapLayouter {
     return best?.placement ?? Placement(nodes: [], chips: [])
   }
 
+  /// A placement that needs no engine: the most connected in the middle, the others on rings around it.
+  func rings() -> Placement {
+    let problem = PlacementProblem(nodes: nodeBlocks, bundles: scene.bundles, chips: chipBlocks)
+    let widest = nodeBlocks.map(\.width).max() ?? 0
+    let step = widest + 60
+    var positions = Array(repeating: Vector(0, 0), count: scene.nodes.count)
+    var ring = 0
+    var place = 0
+    for index in SceneRanking(scene).nodes {
+      let room = max(ring * 6, 1)
+      positions[index] = MapLayouter.onCircle(Double(place) / Double(room)) * (Double(ring) * step)
+      place += 1
+      if place == room { (ring, place) = (ring + 1, 0) }
+    }
+    var placer = MapPlacer(problem: problem, positions: positions)
+    // Pushing all boxes apart takes a time that grows with the square of their number.
+    if nodeBlocks.count + chipBlocks.count <= 400 { placer.separate() }
+    return placer.placement
+  }
+
+  /// A point of the unit circle at a share of the way around, by the rational parametrisation of each half:
+  /// the same to the last bit everywhere, unlike sine and cosine.
+  private static func onCircle(_ share: Double) -> Vector {
+    let half = share < 0.5 ? 1.0 : -1.0
+    let t = (share < 0.5 ? share : share - 0.5) * 4 - 1
+    let scale = 1 / (1 + t * t)
+    return Vector(2 * t * scale, (1 - t * t) * scale) * half
+  }
+
   /// neato's places for the entities alone; an edge is as long as its words and its ends need.
   private func positions(seed: Int) throws(GraphvizFailure) -> [Vector] {
     if scene.nodes.count <= 1 { return scene.nodes.map { _ in Vector(0, 0) } }
-    var drawing = try GraphvizDrawing(name: "places")
+    var drawing = GraphvizDrawing(name: "places", on: host)
     for (name, value) in [("overlap", "true"), ("splines", ""), ("start", "\(seed)"), ("maxiter", "80")] {
       drawing.declare(.graph, name, value)
     }
@@ -62,7 +95,7 @@ struct MapLayouter {
       let length = ends * 0.3 + chipBlocks[index].width * 0.4 + chipBlocks[index].height * 0.4 + 20
       drawing.set(.edge(edge), "len", GraphvizScene.inches(length))
     }
-    try drawing.layout(engine: "neato", seed: UInt32(truncatingIfNeeded: seed))
+    drawing.layout(engine: "neato", seed: UInt32(truncatingIfNeeded: seed))
     return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: scene.nodes.count)
   }
 

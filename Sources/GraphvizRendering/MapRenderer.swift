@@ -2,20 +2,11 @@ import CGraphvizShim
 package import Diagnostics
 package import Maps
 
-/// A form that a map can take.
-package enum MapFormat: String, Sendable, CaseIterable {
-  case svg
-  case dot
-  case png
-  case pdf
-  case json
-}
-
 /// A rendered map.
 package struct MapDrawing: Sendable {
   /// The file.
   package let bytes: [UInt8]
-  /// Warnings: what Graphviz said, links that were not safe.
+  /// Warnings: what Graphviz said, a layout that was too much for it, links that were not safe.
   package let diagnostics: [Diagnostic]
   /// What was decided while drawing and why, one sentence each.
   package let choices: [String]
@@ -25,8 +16,8 @@ package struct MapDrawing: Sendable {
 
 /// Renders a scene through Graphviz's libraries; the only door to them.
 ///
-/// Graphviz works for one caller at a time: concurrent calls wait for each other. The same scene gives the same bytes in
-/// every process.
+/// In this process Graphviz works for one caller at a time: concurrent calls wait for each other. The same scene gives
+/// the same bytes in every process, unless a limit is met.
 package enum MapRenderer {
   /// The most pixels a PNG may have on one side.
   static let maximumPixels = 16_000.0
@@ -39,73 +30,68 @@ package enum MapRenderer {
   /// - Parameters:
   ///   - scene: What to draw.
   ///   - format: The form.
-  ///   - scale: Pixels per point, for PNG alone.
+  ///   - output: How large it comes out.
+  ///   - limits: What Graphviz may take, and where large graphs are drawn.
   /// - Returns: The file with what is worth saying about it.
   /// - Throws: Diagnostics `map.…` when Graphviz or librsvg cannot do it.
   package static func render(
-    _ scene: MapScene, as format: MapFormat, scale: Double = 2
+    _ scene: MapScene, as format: MapFormat, output: MapOutput = MapOutput(),
+    limits: DrawingLimits = DrawingLimits()
   ) throws(DiagnosticFailure) -> MapDrawing {
     try check(scene)
     do throws(GraphvizFailure) {
       let nodeBlocks = scene.nodes.map { Typesetting.block(for: $0) }
       let chipBlocks = scene.bundles.map { Typesetting.block(for: $0) }
-      let graphviz = GraphvizScene(scene: scene, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks)
+      let host = GraphvizHost(limits: limits)
+      let graphviz = GraphvizScene(scene: scene, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks, host: host)
       if format == .dot {
-        var drawing = try graphviz.drawing(for: .export(scene.layout))
+        var drawing = graphviz.drawing(for: .export(scene.layout))
         let bytes = try drawing.dot()
         return MapDrawing(
           bytes: bytes, diagnostics: warnings(drawing.messages), choices: scene.notes.choices, geometry: nil)
       }
-      var messages: [String] = []
-      let svg = try shapes(of: graphviz, reporting: &messages)
-      let drawn: DrawnMap
-      do throws(DrawingFailure) { drawn = try DrawnMap(svg: svg, scene: scene) } catch {
-        throw GraphvizFailure(step: "render", messages: [error.reason])
-      }
+      let laid = try LaidOutScene(graphviz, host: host)
+      let drawn = laid.drawn
       let page = PageLayout(scene: scene, mapWidth: drawn.bounds.width, mapHeight: drawn.bounds.height)
       let geometry = MapGeometry(
         scene: scene, drawn: drawn, page: page, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks)
+      let frame = output.page.map { PageFrame(fitting: page.width, page.height, on: $0) }
       let document = SVGDocument(
-        scene: scene, drawn: drawn, page: page, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks)
-      let bytes: [UInt8]
-      switch format {
-      case .svg, .dot: bytes = Array(document.text().utf8)
-      case .json: bytes = Array(MapJSON.text(scene: scene, geometry: geometry).utf8)
-      case .png, .pdf:
-        bytes = try rasterize(document.text(), page: page, date: scene.date, as: format, scale: scale)
-      }
+        scene: scene, drawn: drawn, page: page, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks,
+        output: output,
+        frame: frame)
+      let bytes = try bytes(of: document, geometry, as: format, output)
       return MapDrawing(
-        bytes: bytes, diagnostics: warnings(messages) + linkWarnings(scene),
-        choices: scene.notes.choices + [layoutChoice(scene)], geometry: geometry)
+        bytes: bytes,
+        diagnostics: laid.diagnostics + warnings(laid.messages) + linkWarnings(scene)
+          + document.printWarnings,
+        choices: scene.notes.choices + laid.choices, geometry: geometry)
     } catch {
       throw failure(error)
     }
   }
 
-  /// Draws the shapes with Graphviz; the layered layout is tried again placed like a map when dot fails.
-  private static func shapes(
-    of graphviz: GraphvizScene, reporting messages: inout [String]
+  private static func bytes(
+    of document: SVGDocument, _ geometry: MapGeometry, as format: MapFormat, _ output: MapOutput
   ) throws(GraphvizFailure) -> [UInt8] {
-    if graphviz.scene.layout == .layered {
-      var drawing = try graphviz.drawing(for: .layered)
-      try drawing.layout(engine: "dot", seed: 1)
-      messages = drawing.messages
-      return try drawing.render("svg")
+    let scene = document.scene
+    switch format {
+    case .svg, .dot: return Array(document.text().utf8)
+    case .svgz: return try Rasterizer.compressed(Array(document.text().utf8))
+    case .json: return Array(MapJSON.text(scene: scene, geometry: geometry).utf8)
+    case .cmapx:
+      let pixels = document.size.pixels(output)
+      let map = ImageMap(
+        scene: scene, geometry: geometry, ranking: document.ranking, frame: document.frame,
+        scaleX: pixels.width.rounded() / document.naturalWidth,
+        scaleY: pixels.height.rounded() / document.naturalHeight)
+      return Array(map.text().utf8)
+    case .png:
+      return try Rasterizer.draw(
+        document.text(), size: document.size.pixels(output), date: scene.date, as: .png)
+    case .pdf:
+      return try Rasterizer.draw(document.text(), size: document.size, date: scene.date, as: .pdf)
     }
-    let layouter = MapLayouter(
-      scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: graphviz.chipBlocks)
-    let placement = try layouter.placement()
-    var drawing = try graphviz.drawing(for: .placed(placement))
-    try drawing.layout(engine: "nop2", seed: 1)
-    messages = drawing.messages
-    return try drawing.render("svg")
-  }
-
-  private static func layoutChoice(_ scene: MapScene) -> String {
-    let size = "\(scene.nodes.count) entities and \(scene.bundles.count) lines"
-    return scene.layout == .layered
-      ? "laid out in layers by dot: \(size)"
-      : "laid out by neato, the best of several starts, then refined so that no label overlaps: \(size)"
   }
 
   // MARK: - Faults
@@ -147,68 +133,30 @@ package enum MapRenderer {
   }
 
   private static func failure(_ failure: GraphvizFailure) -> DiagnosticFailure {
-    if failure.step == "raster-library" {
-      let reason = failure.messages.first ?? ""
+    let reason = failure.reason
+    let smaller = "draw less (--ask, --around, --type), or allow more with --timeout and --memory"
+    switch (failure.step, failure.cause) {
+    case ("raster-library", _):
       return DiagnosticFailure([
         Diagnostic(
-          .error, "map.no-raster-library", "PNG and PDF need librsvg and cairo: \(reason)",
-          hints: [
-            "install them: apt-get install librsvg2-2 libcairo2 (Debian, Ubuntu), or choose SVG"
-          ])
+          .error, "map.no-raster-library",
+          "PNG and PDF need librsvg and cairo: \(failure.messages.first ?? "")",
+          hints: ["install them: apt-get install librsvg2-2 libcairo2 (Debian, Ubuntu), or choose SVG"])
       ])
+    case ("raster", _), ("zlib", _):
+      let words = TextMetrics.clean(failure.messages.first ?? "")
+      return DiagnosticFailure([
+        Diagnostic(.error, "map.not-written", "the picture could not be made: \(words)")
+      ])
+    case (_, .timeout):
+      return DiagnosticFailure([Diagnostic(.error, "map.timeout", reason, hints: [smaller])])
+    case (_, .memory): return DiagnosticFailure([Diagnostic(.error, "map.memory", reason, hints: [smaller])])
+    case (_, .crash): return DiagnosticFailure([Diagnostic(.error, "map.crash", reason, hints: [smaller])])
+    case (_, .child): return DiagnosticFailure([Diagnostic(.error, "map.child", reason)])
+    case (_, .refused):
+      let words = failure.messages.map { TextMetrics.clean($0) }
+      let said = words.isEmpty ? [reason] : words.map { "Graphviz says: \($0)" }
+      return DiagnosticFailure(said.map { Diagnostic(.error, "map.graphviz", $0) })
     }
-    let words = failure.messages.map { TextMetrics.clean($0) }
-    var list = words.map { Diagnostic(.error, "map.graphviz", "Graphviz says: \($0)") }
-    if list.isEmpty {
-      list = [Diagnostic(.error, "map.graphviz", "Graphviz failed at the step '\(failure.step)'")]
-    }
-    return DiagnosticFailure(list)
-  }
-
-  // MARK: - PNG and PDF
-
-  private static func rasterize(
-    _ svg: String, page: PageLayout, date: String, as format: MapFormat, scale: Double
-  ) throws(GraphvizFailure) -> [UInt8] {
-    let largest = max(page.width, page.height, 1)
-    let wanted = scale.isFinite ? min(max(scale, 0.1), 10) : 1
-    let factor = format == .png ? min(wanted, maximumPixels / largest) : 1
-    var svg = svg
-    var bytes: UnsafeMutablePointer<UInt8>?
-    var length = 0
-    var message = [CChar](repeating: 0, count: 400)
-    let stamp = PDFDate.stamp(from: date)
-    let status = svg.withUTF8 { text in
-      unsafe text.withMemoryRebound(to: CChar.self) { characters in
-        unsafe entente_rasterize(
-          characters.baseAddress, characters.count, Int32(format == .png ? ENTENTE_PNG : ENTENTE_PDF),
-          page.width * factor, page.height * factor, stamp, &bytes, &length, &message, message.count)
-      }
-    }
-    guard status == 0, let data = unsafe bytes else {
-      let end = message.firstIndex(of: 0) ?? message.count
-      let text = String(decoding: message[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      throw GraphvizFailure(step: status == 1 ? "raster-library" : "raster", messages: [text])
-    }
-    defer { unsafe entente_free_raster(data) }
-    return unsafe UnsafeRawBufferPointer(start: data, count: length).map { $0 }
-  }
-}
-
-/// A PDF's date of creation: the map's date, never the clock's.
-enum PDFDate {
-  /// `2023-09-19T00:00:00Z` from the beginning of a partial date; 1970 when there is none.
-  static func stamp(from date: String) -> String {
-    var fields: [Int] = []
-    for part in date.split(separator: "-").prefix(3) {
-      guard let number = Int(part), number > 0 else { break }
-      fields.append(number)
-    }
-    let year = fields.first ?? 1970
-    guard (1000...9999).contains(year) else { return "1970-01-01T00:00:00Z" }
-    let month = fields.count > 1 ? min(fields[1], 12) : 1
-    let day = fields.count > 2 ? min(fields[2], 28) : 1
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(two(month))-\(two(day))T00:00:00Z"
   }
 }

@@ -31,6 +31,13 @@ enum Markup {
     return text
   }
 
+  /// A factor between 0 and 1 with six decimals.
+  static func factor(_ value: Double) -> String {
+    guard value.isFinite, value > 0, value < 1 else { return "1" }
+    let digits = String(Int((value * 1_000_000).rounded()))
+    return digits.utf8.count > 6 ? "1" : "0." + String(repeating: "0", count: 6 - digits.utf8.count) + digits
+  }
+
   /// A name for ids and classes: letters, digits, hyphens and underscores; anything else becomes a hyphen.
   static func identifier(_ text: String, limit: Int = 60) -> String {
     var result = ""
@@ -42,6 +49,13 @@ enum Markup {
     }
     while result.last == "-" { result.removeLast() }
     return result.isEmpty ? "x" : result
+  }
+
+  /// As ``identifier(_:limit:)``, and begins with a letter or underscore, as the first part of an XML id must.
+  static func rootIdentifier(_ text: String) -> String {
+    let name = identifier(text)
+    let startsWell = name.unicodeScalars.prefix(1).allSatisfy { $0 == "_" || $0.properties.isAlphabetic }
+    return startsWell ? name : "map-\(name)"
   }
 
   /// The address when it leads to the web or to a mailbox and holds nothing odd, else nil: `javascript:`, `data:`,

@@ -1,3 +1,4 @@
+import Diagnostics
 import Maps
 
 /// The finished SVG: Graphviz's shapes with our ids, classes, words and links, and the page around them.
@@ -10,20 +11,32 @@ struct SVGDocument {
   let page: PageLayout
   let nodeBlocks: [TextBlock]
   let chipBlocks: [TextBlock]
+  /// The sheet that the map is fitted on.
+  let frame: PageFrame?
+  /// The size of the whole picture.
+  let size: PictureSize
+  /// The order of the keyboard.
+  let ranking: SceneRanking
 
+  private let output: MapOutput
   private let prefix: String
   private let nodeIDs: [String]
   private let lineIDs: [String]
 
   init(
-    scene: MapScene, drawn: DrawnMap, page: PageLayout, nodeBlocks: [TextBlock], chipBlocks: [TextBlock]
+    scene: MapScene, drawn: DrawnMap, page: PageLayout, nodeBlocks: [TextBlock], chipBlocks: [TextBlock],
+    output: MapOutput = MapOutput(), frame: PageFrame? = nil
   ) {
     self.scene = scene
+    self.output = output
+    self.frame = frame
+    size = PictureSize(frame?.width ?? page.width, frame?.height ?? page.height, wanted: output)
+    ranking = SceneRanking(scene)
     self.drawn = drawn
     self.page = page
     self.nodeBlocks = nodeBlocks
     self.chipBlocks = chipBlocks
-    prefix = Markup.identifier(scene.idPrefix)
+    prefix = Markup.rootIdentifier(scene.idPrefix)
     nodeIDs = SVGDocument.unique(scene.nodes.map { Markup.identifier($0.id) })
     lineIDs = SVGDocument.unique(
       scene.bundles.map { [nodeIDs] bundle in "\(nodeIDs[bundle.source])--\(nodeIDs[bundle.target])" })
@@ -42,27 +55,61 @@ struct SVGDocument {
 
   private func id(_ name: String) -> String { "\(prefix)-\(name)" }
 
+  /// The width before any wish: the sheet's, else the map's, in points.
+  var naturalWidth: Double { frame?.width ?? page.width }
+
+  /// The height before any wish.
+  var naturalHeight: Double { frame?.height ?? page.height }
+
   /// The document.
   func text() -> String {
     var writer = SVGWriter()
-    let size = (Markup.number(page.width), Markup.number(page.height))
-    let hasLinks =
-      scene.nodes.contains { Markup.safeLink($0.link) != nil }
-      || scene.sources.contains { Markup.safeLink($0.url) != nil }
-    writer.open(
-      "svg",
-      [
-        ("xmlns", "http://www.w3.org/2000/svg"), ("id", prefix), ("class", "entente-map"),
-        ("viewBox", "0 0 \(size.0) \(size.1)"), ("width", size.0), ("height", size.1),
-        ("style", "max-width:100%;height:auto"), ("lang", Markup.identifier(scene.language)),
-        ("role", hasLinks ? "graphics-document" : "img"),
-        ("aria-labelledby", "\(id("title")) \(id("desc"))"),
-        ("font-family", "'Liberation Sans',Arial,Helvetica,sans-serif"),
-      ])
+    writer.open("svg", rootAttributes)
     writer.element("title", [("id", id("title"))], text: TextMetrics.clean(scene.title))
     writer.element("desc", [("id", id("desc"))], text: SceneDescription.words(for: scene))
     writer.style(styleSheet)
-    writer.empty("rect", [("width", size.0), ("height", size.1), ("fill", palette.background)])
+    writer.empty(
+      "rect",
+      [
+        ("width", Markup.number(naturalWidth)), ("height", Markup.number(naturalHeight)),
+        ("fill", palette.background),
+      ])
+    if let frame {
+      let place = "translate(\(Markup.number(frame.left)) \(Markup.number(frame.top)))"
+      writer.open("g", [("transform", "\(place) scale(\(Markup.factor(frame.scale)))")])
+    }
+    writePage(in: &writer)
+    if frame != nil { writer.close("g") }
+    writer.close("svg")
+    return writer.text
+  }
+
+  /// A size of its own only when one is wanted; otherwise the map is as wide as its place, up to its natural width.
+  private var rootAttributes: [(String, String)] {
+    let natural = (Markup.number(naturalWidth), Markup.number(naturalHeight))
+    var attributes = [
+      ("xmlns", "http://www.w3.org/2000/svg"), ("id", prefix), ("class", "entente-map"),
+      ("viewBox", "0 0 \(natural.0) \(natural.1)"),
+    ]
+    if output.width != nil || output.height != nil {
+      attributes += [("width", Markup.number(size.width)), ("height", Markup.number(size.height))]
+    } else if frame != nil {
+      attributes += [("width", "\(natural.0)pt"), ("height", "\(natural.1)pt")]
+    } else {
+      attributes.append(("style", "max-width:\(natural.0)px;height:auto"))
+    }
+    // A picture hides the links inside from readers' voices.
+    let hasLinks =
+      scene.nodes.contains { Markup.safeLink($0.link) != nil }
+      || scene.sources.contains { Markup.safeLink($0.url) != nil }
+    return attributes + [
+      ("lang", Markup.identifier(scene.language)), ("role", hasLinks ? "graphics-document" : "img"),
+      ("aria-labelledby", "\(id("title")) \(id("desc"))"),
+      ("font-family", "'Liberation Sans',Arial,Helvetica,sans-serif"),
+    ]
+  }
+
+  private func writePage(in writer: inout SVGWriter) {
     write(words: page.words.filter { $0.isTitle || $0.sourceNumber == nil }, in: &writer)
     let shift = page.mapOrigin - Vector(drawn.bounds.left, drawn.bounds.top)
     writer.open(
@@ -73,8 +120,8 @@ struct SVGDocument {
       ])
     for frame in drawn.clusters { for shape in frame.shapes { write(shape, in: &writer) } }
     for index in scene.bundles.indices { writeLine(index, in: &writer) }
-    for index in scene.bundles.indices { writeChip(index, in: &writer) }
-    for index in scene.nodes.indices { writeNode(index, in: &writer) }
+    for index in ranking.nodes { writeNode(index, in: &writer) }
+    for index in ranking.bundles { writeChip(index, in: &writer) }
     writer.close("g")
     for y in page.rules {
       writer.empty(
@@ -90,8 +137,6 @@ struct SVGDocument {
       writer.close("g")
     }
     writeSources(in: &writer)
-    writer.close("svg")
-    return writer.text
   }
 
   /// Rules for readers' settings; every selector begins with the map's id, so that nothing outside is touched.
@@ -114,8 +159,7 @@ struct SVGDocument {
   private func writeLine(_ index: Int, in writer: inout SVGWriter) {
     let bundle = scene.bundles[index]
     let line = drawn.lines[index]
-    let types = bundle.chips.map { Markup.identifier($0.type) }.joined(separator: " ")
-    writer.open("g", [("class", "line \(types) \(bundle.status.rawValue)")])
+    writer.open("g", [("class", "line \(GraphvizScene.classes(of: bundle))")])
     for stroke in line.strokes {
       if bundle.stroke.pattern == .double {
         // Two parallel lines: one wide stroke with the paper's colour down its middle.
@@ -138,14 +182,12 @@ struct SVGDocument {
 
   private func writeChip(_ index: Int, in writer: inout SVGWriter) {
     let bundle = scene.bundles[index]
-    let types = bundle.chips.map { Markup.identifier($0.type) }.joined(separator: " ")
     writer.open(
-      "g", [("id", id(lineIDs[index])), ("class", "relation \(types) \(bundle.status.rawValue)")])
+      "g", [("id", id(lineIDs[index])), ("class", "relation \(GraphvizScene.classes(of: bundle))")])
+    let link = scene.link(of: bundle)
+    // The tooltip inside the link is also its name for readers' voices.
+    if let link { writer.open("a", [("href", link)]) }
     writer.element("title", text: SceneDescription.words(for: bundle, in: scene))
-    let number = bundle.chips.flatMap(\.sourceNumbers).min()
-    let source = scene.sources.first { $0.number == number }
-    let link = Markup.safeLink(source?.url)
-    if let link { writer.open("a", [("href", link), ("rel", "noopener")]) }
     let dash = DashPattern.chip(bundle.status).map { [("stroke-dasharray", $0)] } ?? []
     for shape in drawn.chips[index].shapes { write(shape, replacing: dash, in: &writer) }
     writer.block(chipBlocks[index], in: drawn.chips[index].box, palette: palette)
@@ -155,10 +197,11 @@ struct SVGDocument {
 
   private func writeNode(_ index: Int, in writer: inout SVGWriter) {
     let node = scene.nodes[index]
-    writer.open("g", [("id", id(nodeIDs[index])), ("class", "entity \(Markup.identifier(node.type))")])
-    writer.element("title", text: SceneDescription.words(for: node))
+    writer.open(
+      "g", [("id", id(nodeIDs[index])), ("class", "entity type-\(Markup.identifier(node.type))")])
     let link = Markup.safeLink(node.link)
-    if let link { writer.open("a", [("href", link), ("rel", "noopener")]) }
+    if let link { writer.open("a", [("href", link)]) }
+    writer.element("title", text: SceneDescription.words(for: node))
     let item = drawn.nodes[index]
     let corners = Outline(shape: node.shape, box: item.box).corners
     for shape in item.shapes {
@@ -205,7 +248,7 @@ struct SVGDocument {
       let number = words.sourceNumber ?? 0
       let isFirst = started.insert(number).inserted
       writer.open("g", isFirst ? [("id", id("source-\(number)"))] : [])
-      if let link = words.link { writer.open("a", [("href", link), ("rel", "noopener")]) }
+      if let link = words.link { writer.open("a", [("href", link)]) }
       writer.line(words.line, x: words.x, baseline: words.baseline, anchor: "start", palette: palette)
       if words.link != nil { writer.close("a") }
       writer.close("g")
@@ -214,30 +257,24 @@ struct SVGDocument {
   }
 }
 
-/// The dashes that tell a line's type and status.
-enum DashPattern {
-  /// Of a line; a status other than current wins over the type's pattern, which the words tell too.
-  static func line(_ pattern: SceneStroke.Pattern, _ status: SceneStatus) -> String? {
-    switch status {
-    case .past: "9,4"
-    case .disputed: "8,3,2,3"
-    case .denied: "2,3"
-    case .current:
-      switch pattern {
-      case .solid, .double: nil
-      case .dashed: "5.5,3"
-      case .dotted: "0.1,4.2"
-      }
+extension SVGDocument {
+  /// Says when type comes out too small to be read on the sheet.
+  var printWarnings: [Diagnostic] {
+    guard let frame, let sheet = output.page else { return [] }
+    let lines = (nodeBlocks + chipBlocks).flatMap(\.lines) + page.words.map(\.line)
+    let smallest = (lines.flatMap(\.runs).map(\.size).min() ?? 10) * frame.scale
+    if smallest >= PageSize.smallestType { return [] }
+    let larger = PageSize.allCases.first { other in
+      let scale = PageFrame(fitting: page.width, page.height, on: other).scale
+      return other.isMetric == sheet.isMetric && scale * smallest / frame.scale >= PageSize.smallestType
     }
-  }
-
-  /// Of a chip's outline.
-  static func chip(_ status: SceneStatus) -> String? {
-    switch status {
-    case .current: nil
-    case .past: "4,2"
-    case .disputed: "5,1.5,1,1.5"
-    case .denied: "1.5,1.8"
-    }
+    let less = "draw less (--ask, --around, --type)"
+    return [
+      Diagnostic(
+        .warning, "map.small-print",
+        "on \(sheet.rawValue) the smallest type has \(Markup.number((smallest * 10).rounded() / 10)) points, "
+          + "less than the \(Markup.number(PageSize.smallestType)) that read well",
+        hints: [larger.map { "choose --page \($0.rawValue), or \(less)" } ?? less])
+    ]
   }
 }

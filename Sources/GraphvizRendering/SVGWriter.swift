@@ -45,6 +45,11 @@ struct SVGWriter {
     }
     var place = [("x", Markup.number(x)), ("y", Markup.number(baseline))]
     if anchor != "start" { place.append(("text-anchor", anchor)) }
+    // Where the reader's font is wider or narrower than ours, the words still fill just the place made for them.
+    // Widths of scripts that our table only guesses at are not forced on letters.
+    if line.runs.allSatisfy({ TextMetrics.isMeasured($0.text) }) {
+      place += [("textLength", Markup.number(line.width)), ("lengthAdjust", "spacingAndGlyphs")]
+    }
     if line.runs.count == 1, let run = line.runs.first {
       element("text", place + attributes(run), text: run.text)
       return

@@ -4,20 +4,13 @@ import Maps
 enum SceneDescription {
   /// How many entities and relations, and the three most connected.
   static func words(for scene: MapScene) -> String {
-    var degrees = Array(repeating: 0, count: scene.nodes.count)
-    var claimCount = 0
-    for bundle in scene.bundles {
-      let count = bundle.claimCount
-      claimCount += count
-      degrees[bundle.source] += count
-      if bundle.target != bundle.source { degrees[bundle.target] += count }
-    }
+    let ranking = SceneRanking(scene)
+    let claimCount = scene.bundles.reduce(0) { $0 + $1.claimCount }
     var text = "Relationship map of \(count(scene.nodes.count, "entity", "entities")) and "
     text += "\(count(claimCount, "relation", "relations"))."
-    let ranked = scene.nodes.indices.filter { degrees[$0] > 0 }.sorted {
-      degrees[$0] != degrees[$1] ? degrees[$0] > degrees[$1] : $0 < $1
+    let top = ranking.nodes.prefix(3).filter { ranking.degrees[$0] > 0 }.map {
+      "\(TextMetrics.clean(scene.nodes[$0].name)) (\(ranking.degrees[$0]))"
     }
-    let top = ranked.prefix(3).map { "\(scene.nodes[$0].name) (\(degrees[$0]))" }
     if !top.isEmpty { text += " Most connected: \(top.joined(separator: ", "))." }
     if !scene.scope.isEmpty { text += " \(scene.scope)" }
     return TextMetrics.clean(text, limit: 1_000)

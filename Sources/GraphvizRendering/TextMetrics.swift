@@ -13,6 +13,17 @@ enum TextMetrics {
     }
   }
 
+  /// Whether the width of every character is known, not guessed from its script.
+  static func isMeasured(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
+        guard let start = characters.baseAddress else { return true }
+        return unsafe entente_text_is_measured(start, characters.count) != 0
+      }
+    }
+  }
+
   /// Text that is safe to show: no control, bidirectional-override, private or non-character scalar, runs of
   /// white space as one space, at most `limit` characters, the last one an ellipsis when some were cut.
   ///

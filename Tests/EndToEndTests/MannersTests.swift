@@ -147,7 +147,7 @@ import Testing
     ["table", "markdown", "csv", "json", "jsonl", "dot", "svg", "html"].map {
       ["ask", "who accuses whom", graph, "--format", $0]
     }
-    + ["svg", "dot", "png", "pdf", "json"].map { ["map", graph, "--format", $0] }
+    + ["svg", "svgz", "dot", "png", "pdf", "json", "cmapx"].map { ["map", graph, "--format", $0] }
     + ["light", "dark", "print", "auto"].map { ["map", graph, "--theme", $0] }
     + ["text", "markdown", "json"].map { ["show", "Armenia", graph, "--format", $0] }
 

@@ -35,7 +35,9 @@ import Testing
     let scene = TestScenes.random(seed: 3, lines: 3)
     let png = try MapRenderer.render(scene, as: .png).bytes
     #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
-    let small = try MapRenderer.render(scene, as: .png, scale: 0.5).bytes
+    var half = MapOutput()
+    half.scale = 0.5
+    let small = try MapRenderer.render(scene, as: .png, output: half).bytes
     #expect(small.count < png.count)
     let pdf = try MapRenderer.render(scene, as: .pdf).bytes
     #expect(pdf.starts(with: Array("%PDF-".utf8)))

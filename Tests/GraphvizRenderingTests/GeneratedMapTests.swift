@@ -25,7 +25,7 @@ import Testing
     #expect(drawing.geometry?.cutLabels == [], "seed \(seed)")
   }
 
-  @Test(arguments: [MapFormat.svg, .dot, .json, .png, .pdf])
+  @Test(arguments: MapFormat.allCases)
   func sameSceneSameBytes(_ format: MapFormat) throws {
     let scene = TestScenes.random(seed: 77, lines: 9)
     let first = try MapRenderer.render(scene, as: format).bytes

@@ -14,7 +14,7 @@ enum SVGChecks {
     "font-family", "font-size", "font-weight", "text-anchor", "text-decoration", "transform", "fill",
     "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "d", "points", "x",
     "y",
-    "x1", "y1", "x2", "y2", "dx", "cx", "cy", "r", "rx", "ry", "href", "rel",
+    "x1", "y1", "x2", "y2", "dx", "cx", "cy", "r", "rx", "ry", "href", "textLength", "lengthAdjust",
   ]
 
   /// Checks the bytes: well-formed, only known elements and attributes, no id without the prefix or twice, no
@@ -25,7 +25,7 @@ enum SVGChecks {
     #expect(root.name == "svg")
     #expect(svg.hasPrefix("<svg ") && svg.prefix { $0 != ">" }.contains("\n") == false)
     var ids: Set<String> = []
-    try walk(root, Markup.identifier(prefix), &ids)
+    try walk(root, Markup.rootIdentifier(prefix), &ids)
   }
 
   private static func walk(_ element: XMLElement, _ prefix: String, _ ids: inout Set<String>) throws {

@@ -20,7 +20,9 @@ import Testing
     #expect(drawing.diagnostics.map(\.message) == [])
     let svg = String(decoding: drawing.bytes, as: UTF8.self)
     for node in scene.nodes {
-      #expect(svg.contains("id=\"\(scene.idPrefix)-\(Markup.identifier(node.id))\""), "\(node.id)")
+      #expect(
+        svg.contains("id=\"\(Markup.rootIdentifier(scene.idPrefix))-\(Markup.identifier(node.id))\""),
+        "\(node.id)")
     }
     try SVGChecks.check(svg, prefix: scene.idPrefix)
   }

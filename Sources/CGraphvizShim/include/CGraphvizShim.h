@@ -65,6 +65,9 @@ void entente_end(entente_drawing *drawing);
    as one average character each. */
 double entente_text_width(const char *text, size_t length, double size, int bold);
 
+/* Whether the table knows the width of every character of UTF-8 text; 0: some are guessed from their script. */
+int entente_text_is_measured(const char *text, size_t length);
+
 enum { ENTENTE_PNG = 0, ENTENTE_PDF = 1 };
 
 /* Draws an SVG document as PNG or PDF with librsvg and cairo, which are loaded when first needed.
@@ -76,5 +79,47 @@ int entente_rasterize(const char *svg, size_t svg_length, int format, double wid
                       const char *date, unsigned char **bytes, size_t *length, char *message,
                       size_t capacity);
 void entente_free_raster(unsigned char *bytes);
+
+/* Squeezes bytes into gzip's form with zlib, which is loaded when first needed; the header bears no time, no name
+   and no system. On 0 the bytes must be freed with entente_free_raster; 1: the library is not there; 2: it
+   failed. */
+int entente_gzip(const unsigned char *bytes, size_t length, unsigned char **result, size_t *result_length);
+
+/* How a child process ended. */
+enum {
+  ENTENTE_CHILD_DONE = 0,         /* with an answer; whether it is whole, the answer itself must tell */
+  ENTENTE_CHILD_NOT_STARTED = 1,  /* `code` is an errno */
+  ENTENTE_CHILD_TIMEOUT = 2,      /* killed when its time was over */
+  ENTENTE_CHILD_MEMORY = 3,       /* it had no memory left, or wrote more than was allowed */
+  ENTENTE_CHILD_CRASHED = 4,      /* `code` is the signal */
+  ENTENTE_CHILD_FAILED = 5        /* `code` is its exit status */
+};
+
+/* The exit status by which a child says that its memory is used up. */
+enum { ENTENTE_EXIT_MEMORY = 12 };
+
+typedef struct {
+  int outcome, code;
+  char *bytes; /* what it wrote to its standard output */
+  size_t length;
+  uint64_t peak; /* the most memory it held, in bytes; 0 when unknown */
+} entente_child;
+
+/* Runs `program command`, gives it the input on its standard input and collects its standard output, for at most
+   so many milliseconds; then it is killed. Nothing of the host's but its environment reaches the child, and no
+   signal reaches the host. Returns result->outcome; the result must be freed with entente_free_child. */
+int entente_run_child(const char *program, const char *command, const char *input, size_t input_length,
+                      size_t output_limit, int64_t milliseconds, entente_child *result);
+void entente_free_child(entente_child *result);
+
+/* What an errno means. */
+const char *entente_error_text(int code);
+
+/* Bounds this process, for good: bytes of address space, seconds of CPU time (0: as it is), no core file. */
+void entente_limit_process(uint64_t memory, uint64_t seconds);
+
+/* Calls a function on a thread with a stack of so many bytes and waits: Graphviz's engines recurse as deep as
+   the graph. 0 on success; -1 when there is no such thread. */
+int entente_on_large_stack(size_t bytes, void (*body)(void *), void *argument);
 
 #endif

@@ -6,9 +6,12 @@ extension Answer {
   /// - Parameters:
   ///   - format: The form; ``AnswerFormat/dot`` and ``AnswerFormat/svg`` draw the relations that prove the rows.
   ///   - width: For a table, the cells of a line; nil for as wide as needed.
+  ///   - limits: For a map, what drawing may take.
   /// - Returns: The bytes of the file.
   /// - Throws: When a map cannot be drawn.
-  public func formatted(as format: AnswerFormat, width: Int? = nil) throws(DiagnosticFailure) -> [UInt8] {
+  public func formatted(
+    as format: AnswerFormat, width: Int? = nil, limits: MapLimits = MapLimits()
+  ) throws(DiagnosticFailure) -> [UInt8] {
     switch format {
     case .table: return Array(table(width: width).utf8)
     case .markdown:
@@ -20,8 +23,8 @@ extension Answer {
     case .html:
       let (columns, rows) = shown
       return Array(AnswerTableFormats.html(columns, rows, caption: question).utf8)
-    case .svg: return try drawn(as: .svg)
-    case .dot: return try drawn(as: .dot)
+    case .svg: return try drawn(as: .svg, limits)
+    case .dot: return try drawn(as: .dot, limits)
     }
   }
 
@@ -60,7 +63,7 @@ extension Answer {
     return "{" + lines.joined(separator: ",\n") + "}\n"
   }
 
-  private func drawn(as format: MapFormat) throws(DiagnosticFailure) -> [UInt8] {
-    try graph.draw(relationships, question: question, as: format).bytes
+  private func drawn(as format: MapFormat, _ limits: MapLimits) throws(DiagnosticFailure) -> [UInt8] {
+    try graph.draw(relationships, question: question, as: format, limits: limits).bytes
   }
 }

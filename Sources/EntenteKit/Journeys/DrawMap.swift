@@ -26,7 +26,7 @@ extension KnowledgeGraph {
       throw DiagnosticFailure([error.diagnostic])
     }
     let answered = try answering(request, options, reporting: &warnings)
-    return try render(answered, options.theme ?? .light, format, warnings)
+    return try render(answered, options.theme ?? .light, format, warnings, options.size, options.limits)
   }
 
   /// The options with what the view that they name says, where they say nothing themselves.
@@ -48,10 +48,12 @@ extension KnowledgeGraph {
 
   /// Renders a request.
   func render(
-    _ request: MapRequest, _ theme: MapThemeName, _ format: MapFormat, _ warnings: [Diagnostic]
+    _ request: MapRequest, _ theme: MapThemeName, _ format: MapFormat, _ warnings: [Diagnostic],
+    _ size: MapSize = MapSize(), _ limits: MapLimits = MapLimits()
   ) throws(DiagnosticFailure) -> MapDrawing {
     let scene = SceneBuilder(snapshot).scene(request: request, theme: theme.theme)
-    let drawing = try MapRenderer.render(scene, as: format.rendering)
+    let drawing = try MapRenderer.render(
+      scene, as: format.rendering, output: size.rendering, limits: limits.rendering)
     let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", "left out: \($0)") }
     return MapDrawing(
       bytes: drawing.bytes, diagnostics: warnings + omissions + drawing.diagnostics, choices: drawing.choices)
@@ -59,12 +61,12 @@ extension KnowledgeGraph {
 
   /// Draws some relations, the evidence of an answer.
   func draw(
-    _ relationships: [RelationshipID], question: String, as format: MapFormat
+    _ relationships: [RelationshipID], question: String, as format: MapFormat, limits: MapLimits
   ) throws(DiagnosticFailure) -> MapDrawing {
     var request = MapRequest()
     request.selection = .relations(relationships)
     request.question = question
-    return try render(request, .light, format, [])
+    return try render(request, .light, format, [], MapSize(), limits)
   }
 
   /// All of the request but the relations of an answer.
@@ -151,10 +153,29 @@ extension MapFormat {
   fileprivate var rendering: GraphvizRendering.MapFormat {
     switch self {
     case .svg: .svg
+    case .svgz: .svgz
     case .dot: .dot
     case .png: .png
     case .pdf: .pdf
     case .json: .json
+    case .cmapx: .cmapx
     }
+  }
+}
+
+extension MapSize {
+  fileprivate var rendering: MapOutput {
+    var output = MapOutput()
+    output.scale = scale
+    output.width = width
+    output.height = height
+    output.page = page.flatMap { PageSize(rawValue: $0.rawValue) }
+    return output
+  }
+}
+
+extension MapLimits {
+  fileprivate var rendering: DrawingLimits {
+    DrawingLimits(seconds: seconds, memory: memory, worker: worker)
   }
 }

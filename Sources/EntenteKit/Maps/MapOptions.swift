@@ -16,6 +16,8 @@ public enum MapSelection: Sendable, Equatable {
 public enum MapFormat: String, Sendable, CaseIterable {
   /// Scalable Vector Graphics, safe to set into a page.
   case svg
+  /// The same, squeezed with gzip.
+  case svgz
   /// A Graphviz graph.
   case dot
   /// A picture in pixels.
@@ -24,6 +26,8 @@ public enum MapFormat: String, Sendable, CaseIterable {
   case pdf
   /// Positions of everything drawn.
   case json
+  /// The HTML image map that makes a PNG of the map answer the pointer.
+  case cmapx
 
   /// The form that a file name asks for by its suffix; nil when it names none.
   ///
@@ -31,10 +35,12 @@ public enum MapFormat: String, Sendable, CaseIterable {
   public init?(path: String) {
     switch WorkspacePath.suffix(of: path) {
     case "svg": self = .svg
+    case "svgz": self = .svgz
     case "dot", "gv": self = .dot
     case "png": self = .png
     case "pdf": self = .pdf
     case "json": self = .json
+    case "cmapx", "map": self = .cmapx
     default: return nil
     }
   }
@@ -94,6 +100,10 @@ public struct MapOptions: Sendable {
   public var idPrefix: String?
   /// Whether to draw everything selected, however many.
   public var drawsAll = false
+  /// How large the picture comes out.
+  public var size = MapSize()
+  /// What drawing may take.
+  public var limits = MapLimits()
 
   /// The defaults: the whole graph, light.
   public init() {}

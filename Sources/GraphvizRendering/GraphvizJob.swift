@@ -1,0 +1,164 @@
+import CGraphvizShim
+
+/// What Graphviz has to do, as a value: the calls that build one graph, how to lay it out, what to give back.
+///
+/// A job can be run in this process or travel to another as bytes.
+struct GraphvizJob: Sendable, Equatable {
+  /// What an attribute hangs on; the raw values are the shim's.
+  enum Kind: UInt8, Sendable {
+    case graph = 0
+    case node = 1
+    case edge = 2
+  }
+
+  /// One call of the shim's.
+  enum Call: Sendable, Equatable {
+    case declare(kind: Kind, name: String, value: String)
+    case node(String)
+    case edge(tail: Int32, head: Int32, name: String)
+    case cluster(name: String, node: Int32)
+    case set(kind: Kind, index: Int32, name: String, value: String)
+    case setHTML(kind: Kind, index: Int32, name: String, value: String)
+  }
+
+  /// A layout.
+  struct Layout: Sendable, Equatable {
+    /// Graphviz's name of the engine.
+    var engine: String
+    /// For the engines that draw random numbers.
+    var seed: UInt32
+  }
+
+  /// What to give back.
+  enum Output: Sendable, Equatable {
+    case rendered(format: String)
+    case written
+  }
+
+  /// What came back.
+  struct Result: Sendable, Equatable {
+    var bytes: [UInt8]
+    /// One message an item.
+    var messages: [String]
+  }
+
+  var name: String
+  var calls: [Call] = []
+  var layout: Layout?
+  var output = Output.written
+
+  /// How many nodes and edges the graph has.
+  var size: Int {
+    calls.reduce(0) { count, call in
+      switch call {
+      case .node, .edge: count + 1
+      default: count
+      }
+    }
+  }
+
+  init(name: String) { self.name = name }
+
+  /// Runs the job in this process, waiting until Graphviz is free.
+  ///
+  /// - Throws: ``GraphvizFailure`` when Graphviz says so or counts an error: its return status alone is no proof.
+  func run() throws(GraphvizFailure) -> Result {
+    let graph = try OpenGraph(name: name)
+    for call in calls { graph.make(call) }
+    if graph.hasFailed { throw GraphvizFailure(step: "build", messages: graph.messages) }
+    if let layout { try graph.lay(layout) }
+    switch output {
+    case .rendered(let format):
+      let bytes = try graph.render(format)
+      return Result(bytes: bytes, messages: graph.messages)
+    case .written:
+      let bytes = try graph.write()
+      return Result(bytes: bytes, messages: graph.messages)
+    }
+  }
+}
+
+/// One graph inside Graphviz, freed when it goes out of scope, also after a failure.
+///
+/// Graphviz is not thread safe: from `init` to the end of life this holds the one lock of the process, so it must
+/// neither be kept nor sent to another thread.
+@safe private final class OpenGraph {
+  private let handle: OpaquePointer
+
+  /// Whether a call failed; checked once at the end, since one failed call spoils the picture.
+  private(set) var hasFailed = false
+
+  init(name: String) throws(GraphvizFailure) {
+    guard let handle = unsafe entente_begin(name, 1) else {
+      throw GraphvizFailure(step: "open", messages: [])
+    }
+    unsafe self.handle = handle
+  }
+
+  deinit { unsafe entente_end(handle) }
+
+  func make(_ call: GraphvizJob.Call) {
+    let status: Int32
+    switch call {
+    case .declare(let kind, let name, let value):
+      status = unsafe entente_declare(handle, Int32(kind.rawValue), name, value)
+    case .node(let name): status = unsafe entente_node(handle, name)
+    case .edge(let tail, let head, let name): status = unsafe entente_edge(handle, tail, head, name)
+    case .cluster(let name, let node): status = unsafe entente_cluster(handle, name, node)
+    case .set(let kind, let index, let name, let value):
+      status = unsafe entente_set(handle, Int32(kind.rawValue), index, name, value)
+    case .setHTML(let kind, let index, let name, let value):
+      status = unsafe entente_set_html(handle, Int32(kind.rawValue), index, name, value)
+    }
+    if status < 0 { hasFailed = true }
+  }
+
+  func lay(_ layout: GraphvizJob.Layout) throws(GraphvizFailure) {
+    try check(unsafe entente_layout(handle, layout.engine, layout.seed), step: "layout")
+  }
+
+  func render(_ format: String) throws(GraphvizFailure) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var length = 0
+    let status = unsafe entente_render(handle, format, &bytes, &length)
+    guard let data = unsafe bytes, status == 0 else {
+      throw GraphvizFailure(step: "render", messages: messages)
+    }
+    let result = unsafe Array(UnsafeRawBufferPointer(start: data, count: length))
+    unsafe entente_free_render(data)
+    try check(status, step: "render")
+    return result
+  }
+
+  func write() throws(GraphvizFailure) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var length = 0
+    let status = unsafe entente_write(handle, &bytes, &length)
+    guard let data = unsafe bytes, status == 0 else {
+      throw GraphvizFailure(step: "write", messages: messages)
+    }
+    let result = unsafe Array(UnsafeRawBufferPointer(start: data, count: length))
+    unsafe entente_free_text(data)
+    try check(status, step: "write")
+    return result
+  }
+
+  /// What Graphviz said so far, one message an item.
+  var messages: [String] {
+    let text = unsafe String(cString: entente_messages(handle))
+    return text.split(separator: "\n").map { line in
+      var message = line[...]
+      for prefix in ["Warning: ", "Error: "] where message.hasPrefix(prefix) {
+        message = message.dropFirst(prefix.count)
+      }
+      return String(message)
+    }
+  }
+
+  private func check(_ status: Int32, step: String) throws(GraphvizFailure) {
+    let errors = unsafe entente_error_count(handle)
+    if status != 0 || hasFailed || errors > 0 {
+      throw GraphvizFailure(step: step, messages: messages)
+    }
+  }
+}
