@@ -30,7 +30,8 @@ package enum QueryEngine {
     try root.open(RowBatch.single(slotCount: plan.slots.count))
     let collected = try ResultCollector(plan: plan, run: run).collect(from: root)
     return ResultTable(
-      columns: collected.columns, rows: collected.rows, evidence: collected.evidence,
+      columns: collected.columns, values: collected.values, rowCount: collected.rowCount,
+      evidence: collected.evidence,
       snapshot: run.snapshot, hasWritten: run.hasWritten, changes: run.changes,
       profile: options.profiles ? OperatorProfile.lines(of: root) : [])
   }

@@ -9,7 +9,8 @@ struct ResultCollector {
 
   struct Collected {
     var columns: [String] = []
-    var rows: [[Value]] = []
+    var values: [Column] = []
+    var rowCount = 0
     var evidence: [[RelationshipID]] = []
   }
 
@@ -23,13 +24,12 @@ struct ResultCollector {
       return result
     }
     result.columns = results.columns.map(\.name)
+    var batches: [RowBatch] = []
     while let batch = try root.next() {
       if results.columns.isEmpty { continue }
-      try checkRowLimit(result.rows.count + batch.count)
-      let columns = results.columns.map { batch.columns[$0.slot.index] }
-      for row in 0..<batch.count {
-        result.rows.append(columns.map { $0.value(at: row) })
-      }
+      result.rowCount += batch.count
+      try checkRowLimit(result.rowCount)
+      batches.append(batch)
       if results.evidence.isEmpty { continue }
       let proofs = results.evidence.map { batch.columns[$0.index] }
       for row in 0..<batch.count {
@@ -37,6 +37,9 @@ struct ResultCollector {
         for column in proofs { evidence.add(column.value(at: row)) }
         result.evidence.append(evidence.relationships)
       }
+    }
+    result.values = results.columns.map { column in
+      Column.joined(batches.map { ($0.columns[column.slot.index], $0.count) })
     }
     return result
   }

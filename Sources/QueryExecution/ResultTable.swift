@@ -4,8 +4,10 @@ package import GraphCore
 package struct ResultTable: Sendable {
   /// The names of the columns, in their order.
   package let columns: [String]
-  /// The rows; each has one value per column.
-  package let rows: [[Value]]
+  /// The values, by column.
+  package let values: [Column]
+  /// The number of rows.
+  package let rowCount: Int
   /// For each row the relationships that prove it, each once; empty unless the plan gathers evidence.
   package let evidence: [[RelationshipID]]
   /// The graph after the statement; the one it ran on unless it wrote.
@@ -18,6 +20,14 @@ package struct ResultTable: Sendable {
   package let changes: ChangeCounts
   /// Rows and time per operator, in the order of `PlanText.lines(for:)`; empty unless asked for.
   package let profile: [OperatorProfile]
+
+  /// A value.
+  package func value(_ row: Int, _ column: Int) -> Value { values[column].value(at: row) }
+
+  /// The rows; each has one value per column.
+  ///
+  /// - Complexity: O(cells), made anew each time.
+  package var rows: [[Value]] { (0..<rowCount).map { row in values.map { $0.value(at: row) } } }
 }
 
 /// How many changes a statement made; each operation counts, also those that cancel each other.

@@ -36,6 +36,10 @@ struct FixedStatistics: PlanStatistics {
   }
 
   func isIndexed(property: String) -> Bool { property == "id" || property == "name" }
+
+  func isUnique(property: String) -> Bool { property == "name" }
+
+  func isDate(relationshipProperty: String) -> Bool { relationshipProperty == "date" }
 }
 
 /// The names of the same graph.

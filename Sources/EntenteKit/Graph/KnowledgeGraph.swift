@@ -2,6 +2,7 @@ import OrderedCollections
 public import Diagnostics
 package import GraphCore
 import GraphFormats
+import QueryExecution
 import Vocabulary
 
 /// A graph of sourced statements, read or built, checked and frozen: ask it, draw it, print dossiers.
@@ -29,6 +30,12 @@ public struct KnowledgeGraph: Sendable {
   /// The statements that changed the graph since it was read or saved.
   private(set) var statements: [WritingStatement] = []
 
+  /// The plans of statements asked before.
+  let plans = StatementCache()
+
+  /// What `date()` and its kin without an argument mean by now: the date of the latest source, if there is one.
+  let now: DateTimeValue?
+
   init(
     snapshot: GraphSnapshot, index: GraphFileIndex, warnings: [Diagnostic],
     procedures: ProcedureSet = ProcedureSet()
@@ -38,6 +45,7 @@ public struct KnowledgeGraph: Sendable {
     self.warnings = warnings
     self.procedures = procedures
     self.language = GraphLanguage(snapshot: snapshot)
+    now = snapshot.latestSourceDate.flatMap { try? QueryOptions.moment($0.description) }
   }
 
   /// A graph without a schema in which nothing stands yet; openCypher's CREATE fills it.

@@ -153,12 +153,14 @@ extension AskOptions {
 
   /// The same moment for openCypher's functions; nil for a graph without dated sources.
   func moment(of graph: KnowledgeGraph) throws(QueryFailure) -> DateTimeValue? {
-    guard let text = asOf ?? graph.snapshot.latestSourceDate?.description else { return nil }
-    return try QueryOptions.moment(text)
+    guard let asOf else { return graph.now }
+    return try QueryOptions.moment(asOf)
   }
 
   /// The parameters as the engine takes them.
-  func values() throws(QueryFailure) -> [String: Value] {
+  func values() throws(QueryFailure) -> [String: Value] { try Self.values(parameters) }
+
+  static func values(_ parameters: [QueryParameter]) throws(QueryFailure) -> [String: Value] {
     var values: [String: Value] = [:]
     for parameter in parameters { values[parameter.name] = try Self.value(parameter.value, parameter.name) }
     return values

@@ -40,6 +40,13 @@ struct Engine {
     return (bound, plan)
   }
 
+  /// Runs a plan.
+  func run(_ plan: LogicalPlan, _ parameters: [String: Value]) throws(QueryFailure) -> ResultTable {
+    try QueryEngine.run(
+      plan, on: snapshot, parameters: parameters, options: QueryOptions(now: now, timeZones: ZoneInfo.system),
+      procedures: procedures)
+  }
+
   /// Binds, plans and runs a statement.
   func run(
     _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false

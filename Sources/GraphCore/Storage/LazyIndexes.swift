@@ -11,7 +11,14 @@ final class LazyIndexes: Sendable {
     var undirected: Adjacency?
     var names: NameIndex?
     var properties: [PropertyKeyID: NodePropertyIndex] = [:]
+    var lowercase: [PropertyKeyID: LowercaseTexts] = [:]
+    // An index that there cannot be is remembered too.
+    var days: [PropertyKeyID: DayDictionary?] = [:]
+    var typeRanges: [Range<Int>]??
   }
+
+  /// Marks for searches, lent from one to the next.
+  let marks = NodeMarksPool()
 
   private let state = Mutex(State())
 
@@ -26,6 +33,14 @@ final class LazyIndexes: Sendable {
   func propertyIndex(_ key: PropertyKeyID, make: () -> NodePropertyIndex) -> NodePropertyIndex {
     get(\.properties[key], make)
   }
+
+  func lowercase(_ key: PropertyKeyID, make: () -> LowercaseTexts) -> LowercaseTexts {
+    get(\.lowercase[key], make)
+  }
+
+  func days(_ key: PropertyKeyID, make: () -> DayDictionary?) -> DayDictionary? { get(\.days[key], make) }
+
+  func typeRanges(make: () -> [Range<Int>]?) -> [Range<Int>]? { get(\.typeRanges, make) }
 
   private func get<Index: Sendable>(_ path: WritableKeyPath<State, Index?>, _ make: () -> Index) -> Index {
     if let made = state.withLock({ $0[keyPath: path] }) { return made }

@@ -9,6 +9,9 @@ struct NodePropertyIndex: Sendable {
   /// Of all other columns the nodes by value.
   private var nodes: [Value: [NodeID]] = [:]
 
+  /// Whether no two nodes share a text; false for a column that is not of texts.
+  var isUnique: Bool { !firstNode.isEmpty && furtherNodes.isEmpty }
+
   private static let none = UInt32.max
 
   init(_ column: PropertyColumn, strings: StringPool) {

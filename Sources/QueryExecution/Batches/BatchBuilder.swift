@@ -26,39 +26,6 @@ struct BatchBuilder {
   }
 
   private func joined(_ index: Int) -> Column {
-    var areAbsent = true
-    var areNodes = true
-    var areRelationships = true
-    for batch in batches {
-      switch batch.columns[index] {
-      case .absent:
-        areNodes = false
-        areRelationships = false
-      case .nodes:
-        areAbsent = false
-        areRelationships = false
-      case .relationships:
-        areAbsent = false
-        areNodes = false
-      default:
-        areAbsent = false
-        areNodes = false
-        areRelationships = false
-      }
-    }
-    if areAbsent { return .absent }
-    if areNodes || areRelationships {
-      var ids: [UInt32] = []
-      for batch in batches {
-        switch batch.columns[index] {
-        case .nodes(let part), .relationships(let part): ids += part
-        default: break
-        }
-      }
-      return areNodes ? .nodes(ids) : .relationships(ids)
-    }
-    var values: [Value] = []
-    for batch in batches { values += batch.columns[index].values(count: batch.count) }
-    return .values(values)
+    Column.joined(batches.map { ($0.columns[index], $0.count) })
   }
 }

@@ -13,6 +13,12 @@ package enum Column: Sendable {
   case relationships([UInt32])
   /// Anything.
   case values([Value])
+  /// Integers, none of them null.
+  case integers([Int64])
+  /// Texts of the snapshot's pool, by number; ``Column/nullWord`` for null.
+  case texts([UInt32], GraphSnapshot)
+  /// Dates, see `PackedDate`; ``Column/nullWord`` for null.
+  case dates([UInt32])
   /// Truth values by ``Truth``'s raw value, as predicates give them.
   case truths([UInt8])
   /// The same value in every row.
@@ -20,6 +26,9 @@ package enum Column: Sendable {
 
   /// What stands for null among entities.
   package static let nullEntity = UInt32.max
+
+  /// What stands for null among texts and dates.
+  package static let nullWord = UInt32.max
 
   /// The value of a row; null where the column is absent.
   package func value(at row: Int) -> Value {
@@ -29,6 +38,10 @@ package enum Column: Sendable {
     case .relationships(let ids):
       ids[row] == Self.nullEntity ? .null : .relationship(RelationshipID(ids[row]))
     case .values(let values): values[row]
+    case .integers(let numbers): .integer(numbers[row])
+    case .texts(let words, let snapshot):
+      words[row] == Self.nullWord ? .null : .string(snapshot.strings.string(StringID(words[row])))
+    case .dates(let words): words[row] == Self.nullWord ? .null : .date(PackedDate(word: words[row]).date)
     case .truths(let bytes): Self.value(ofTruth: bytes[row])
     case .constant(let value): value
     }
@@ -55,6 +68,9 @@ package enum Column: Sendable {
     case .nodes(let ids): .nodes(rows.map { ids[$0] })
     case .relationships(let ids): .relationships(rows.map { ids[$0] })
     case .values(let values): .values(rows.map { values[$0] })
+    case .integers(let numbers): .integers(rows.map { numbers[$0] })
+    case .texts(let words, let snapshot): .texts(rows.map { words[$0] }, snapshot)
+    case .dates(let words): .dates(rows.map { words[$0] })
     case .truths(let bytes): .truths(rows.map { bytes[$0] })
     }
   }
@@ -98,16 +114,48 @@ package enum Column: Sendable {
     return result
   }
 
-  /// This column (of `count` rows) with another (of `otherCount` rows) below it.
-  func appending(_ other: Column, count: Int, otherCount: Int) -> Column {
-    if count == 0 { return other }
-    if otherCount == 0 { return self }
-    switch (self, other) {
-    case (.absent, .absent): return .absent
-    case (.nodes(let a), .nodes(let b)): return .nodes(a + b)
-    case (.relationships(let a), .relationships(let b)): return .relationships(a + b)
-    case (.truths(let a), .truths(let b)): return .truths(a + b)
-    default: return .values(values(count: count) + other.values(count: otherCount))
+  /// Columns below each other; of one kind when all are, else values.
+  ///
+  /// - Complexity: O(rows).
+  static func joined(_ parts: [(column: Column, count: Int)]) -> Column {
+    let parts = parts.filter { $0.count > 0 }
+    guard let first = parts.first?.column else { return .absent }
+    if parts.count == 1 { return first }
+    var result: Column?
+    switch first {
+    case .absent:
+      if parts.allSatisfy({ if case .absent = $0.column { true } else { false } }) { return .absent }
+    case .nodes:
+      result = gather(parts) { if case .nodes(let ids) = $0 { ids } else { nil } }.map { .nodes($0) }
+    case .relationships:
+      result = gather(parts) { if case .relationships(let ids) = $0 { ids } else { nil } }
+        .map { .relationships($0) }
+    case .integers:
+      result = gather(parts) { if case .integers(let numbers) = $0 { numbers } else { nil } }
+        .map { .integers($0) }
+    case .texts(_, let snapshot):
+      result = gather(parts) { column in
+        if case .texts(let words, let other) = column, other === snapshot { words } else { nil }
+      }.map { .texts($0, snapshot) }
+    case .dates:
+      result = gather(parts) { if case .dates(let words) = $0 { words } else { nil } }.map { .dates($0) }
+    case .truths:
+      result = gather(parts) { if case .truths(let bytes) = $0 { bytes } else { nil } }.map { .truths($0) }
+    case .values, .constant: break
     }
+    return result ?? .values(parts.flatMap { $0.column.values(count: $0.count) })
+  }
+
+  /// The arrays of all parts joined; nil when one is of another kind.
+  private static func gather<Element>(
+    _ parts: [(column: Column, count: Int)], _ array: (Column) -> [Element]?
+  ) -> [Element]? {
+    var result: [Element] = []
+    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts {
+      guard let elements = array(part.column) else { return nil }
+      result += elements
+    }
+    return result
   }
 }

@@ -48,8 +48,7 @@ package struct RowBatch: Sendable {
       return
     }
     for index in columns.indices {
-      columns[index] = columns[index].appending(
-        other.columns[index], count: count, otherCount: other.count)
+      columns[index] = Column.joined([(columns[index], count), (other.columns[index], other.count)])
     }
     if let mine = origins, let theirs = other.origins { origins = mine + theirs }
     count += other.count

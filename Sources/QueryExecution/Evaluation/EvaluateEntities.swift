@@ -11,6 +11,11 @@ extension QueryRun {
     switch column {
     case .nodes(let ids): return try nodeProperties(ids, key)
     case .relationships(let ids): return try relationshipProperties(ids, key)
+    case .dates(let words) where key == "year" && !words.contains(Column.nullWord):
+      return .integers(words.map { Int64(PackedDate(word: $0).year) })
+    case .dates(let words)
+    where key == "month" && !words.contains { $0 == Column.nullWord || $0 >> 7 & 0xF == 0 }:
+      return .integers(words.map { Int64(PackedDate(word: $0).month) })
     default:
       return try rowwise([column], batch.count) { [self] values throws(QueryFailure) in
         try property(of: values[0], key: key)

@@ -38,6 +38,9 @@ extension QueryRun {
     case .constant(let value): return .constant(.boolean(value.isNull == (truth == .yes)))
     case .nodes(let ids), .relationships(let ids):
       return .truths(ids.map { $0 == Column.nullEntity ? yes : no })
+    case .texts(let words, _), .dates(let words):
+      return .truths(words.map { $0 == Column.nullWord ? yes : no })
+    case .integers: return .truths(Array(repeating: no, count: count))
     case .truths(let bytes): return .truths(bytes.map { $0 == Truth.unknown.rawValue ? yes : no })
     case .values(let values): return .truths(values.map { $0.isNull ? yes : no })
     case .absent: return .truths(Array(repeating: yes, count: count))
@@ -135,6 +138,12 @@ extension QueryRun {
       return .truths(bytes)
     case (.constant(let a), .constant(let b)):
       return .truths(Array(repeating: Self.compare(operation, a, b).rawValue, count: count))
+    case (.texts(let a, let snapshot), .texts(let b, let other)) where snapshot === other:
+      return .truths(Self.compareTexts(operation, a, b, snapshot))
+    case (.dates(let a), .constant(.date(let b))):
+      return .truths(Self.compareDates(operation, a, b))
+    case (.constant(.date(let a)), .dates(let b)):
+      return .truths(Self.compareDates(operation.mirrored, b, a))
     case (.values(let a), .constant(let b)):
       return .truths(a.map { Self.compare(operation, $0, b).rawValue })
     case (.values(let a), .values(let b)):
@@ -156,6 +165,52 @@ extension QueryRun {
     case .lessOrEqual: ValueOrder.compare(left, right).truth { $0 != .greater }
     case .greater: ValueOrder.compare(left, right).truth { $0 == .greater }
     default: ValueOrder.compare(left, right).truth { $0 != .less }
+    }
+  }
+
+  /// Two columns of texts: by number where only equality counts, else by bytes.
+  private static func compareTexts(
+    _ operation: BinaryOperator, _ left: [UInt32], _ right: [UInt32], _ snapshot: GraphSnapshot
+  ) -> [UInt8] {
+    let strings = snapshot.strings
+    var bytes = [UInt8](repeating: Truth.unknown.rawValue, count: left.count)
+    for row in left.indices where left[row] != Column.nullWord && right[row] != Column.nullWord {
+      let (a, b) = (StringID(left[row]), StringID(right[row]))
+      let holds =
+        switch operation {
+        case .equal: a == b
+        case .notEqual: a != b
+        case .less: strings.isAscending(a, b)
+        case .greater: strings.isAscending(b, a)
+        case .lessOrEqual: !strings.isAscending(b, a)
+        default: !strings.isAscending(a, b)
+        }
+      bytes[row] = Truth(holds).rawValue
+    }
+    return bytes
+  }
+
+  /// A column of dates with one date: days by their words, anything less precise as values.
+  private static func compareDates(
+    _ operation: BinaryOperator, _ words: [UInt32], _ date: PartialDate
+  ) -> [UInt8] {
+    let other = date.hasDay && !date.isAbout ? PackedDate(date) : nil
+    return words.map { word in
+      if word == Column.nullWord { return Truth.unknown.rawValue }
+      let packed = PackedDate(word: word)
+      guard let other, packed.day != 0, word & 3 == 0 else {
+        return compare(operation, .date(packed.date), .date(date)).rawValue
+      }
+      let holds =
+        switch operation {
+        case .equal: word == other.word
+        case .notEqual: word != other.word
+        case .less: word < other.word
+        case .lessOrEqual: word <= other.word
+        case .greater: word > other.word
+        default: word >= other.word
+        }
+      return Truth(holds).rawValue
     }
   }
 
@@ -225,6 +280,19 @@ extension ValueOrder.Comparison {
     case .unknown: .unknown
     case .unordered: .no
     default: Truth(holds(self))
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The comparison that holds of two values the other way round.
+  fileprivate var mirrored: BinaryOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
     }
   }
 }

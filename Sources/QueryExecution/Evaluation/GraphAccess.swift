@@ -56,7 +56,7 @@ extension QueryRun {
     guard let key = snapshot.propertyKey(named: key), let column = snapshot.nodeColumn(key) else {
       return .constant(.null)
     }
-    return .values(read(column, ids))
+    return read(column, ids)
   }
 
   /// One property of many relationships.
@@ -69,10 +69,15 @@ extension QueryRun {
     guard let key = snapshot.propertyKey(named: key), let column = snapshot.relationshipColumn(key) else {
       return .constant(.null)
     }
-    return .values(read(column, ids))
+    return read(column, ids)
   }
 
-  private func read(_ column: PropertyColumn, _ ids: [UInt32]) -> [Value] {
+  private func read(_ column: PropertyColumn, _ ids: [UInt32]) -> Column {
+    switch column.kind {
+    case .string: return .texts(words(column, ids), snapshot)
+    case .date: return .dates(words(column, ids))
+    default: break
+    }
     let strings = snapshot.strings
     var result: [Value] = []
     result.reserveCapacity(ids.count)
@@ -82,6 +87,23 @@ extension QueryRun {
       } else {
         result.append(.null)
       }
+    }
+    return .values(result)
+  }
+
+  private func words(_ column: PropertyColumn, _ ids: [UInt32]) -> [UInt32] {
+    let words = column.words
+    var result: [UInt32] = []
+    result.reserveCapacity(ids.count)
+    if column.isFull {
+      for id in ids {
+        result.append(id == Column.nullEntity || Int(id) >= words.count ? Column.nullWord : words[Int(id)])
+      }
+      return result
+    }
+    for id in ids {
+      let row = id == Column.nullEntity ? nil : column.row(of: id)
+      result.append(row.map { words[$0] } ?? Column.nullWord)
     }
     return result
   }

@@ -12,6 +12,13 @@ class Accumulator {
   /// Rows whose first argument is null do not count, except for `count(*)` and evidence.
   func add(_ arguments: [Column], count: Int, groups: [Int]) throws(QueryFailure) {}
 
+  /// Adds rows that each stand for several equal ones.
+  ///
+  /// Functions that do not mind how often a row comes take it once.
+  func add(_ arguments: [Column], weights: [Int64], groups: [Int]) throws(QueryFailure) {
+    try add(arguments, count: weights.count, groups: groups)
+  }
+
   /// The value of each group.
   func results() throws(QueryFailure) -> [Value] { [] }
 }
@@ -83,6 +90,10 @@ final class CountStarAccumulator: Accumulator {
     for group in groups { counts[group] += 1 }
   }
 
+  override func add(_ arguments: [Column], weights: [Int64], groups: [Int]) throws(QueryFailure) {
+    for (row, group) in groups.enumerated() { try counts[group].increase(by: weights[row]) }
+  }
+
   override func results() -> [Value] { counts.map { .integer($0) } }
 }
 
@@ -103,7 +114,22 @@ final class CountAccumulator: Accumulator {
     }
   }
 
+  override func add(_ arguments: [Column], weights: [Int64], groups: [Int]) throws(QueryFailure) {
+    for (row, group) in groups.enumerated() where !arguments[0].value(at: row).isNull {
+      try counts[group].increase(by: weights[row])
+    }
+  }
+
   override func results() -> [Value] { counts.map { .integer($0) } }
+}
+
+extension Int64 {
+  /// Adds to a count.
+  fileprivate mutating func increase(by other: Int64) throws(QueryFailure) {
+    let (sum, overflow) = addingReportingOverflow(other)
+    if overflow { throw .integerOverflow("count(*)") }
+    self = sum
+  }
 }
 
 /// `collect(x)`.

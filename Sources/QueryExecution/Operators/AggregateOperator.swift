@@ -6,11 +6,17 @@ import QueryPlanning
 final class AggregateOperator: BlockingOperator {
   private let keys: [Projection]
   private let calls: [AggregateCall]
+  /// The columns whose product says how many rows a row stands for.
+  private let weights: [Slot]
   /// The number of rows that the run was opened with, and whether it runs in a sub-plan.
   private var argumentCount = 1
   private var isInSubplan = false
 
-  init(_ node: PlanNode, _ run: QueryRun, input: Operator?, keys: [Projection], calls: [AggregateCall]) {
+  init(
+    _ node: PlanNode, _ run: QueryRun, input: Operator?, keys: [Projection], calls: [AggregateCall],
+    weights: [Slot]
+  ) {
+    self.weights = weights
     self.keys = keys
     self.calls = calls
     super.init(node, run, input: input, second: nil)
@@ -48,11 +54,16 @@ final class AggregateOperator: BlockingOperator {
           try run.hold(newRows.count)
         }
       }
+      let weight = try rowWeights(batch)
       for (call, accumulator) in zip(calls, accumulators) {
         accumulator.grow(to: groups.count)
         var columns: [Column] = []
         for argument in call.arguments { columns.append(try run.evaluate(argument, batch)) }
-        try accumulator.add(columns, count: batch.count, groups: numbers)
+        if let weight {
+          try accumulator.add(columns, weights: weight, groups: numbers)
+        } else {
+          try accumulator.add(columns, count: batch.count, groups: numbers)
+        }
       }
     }
     var result = keyColumns.finish()
@@ -62,6 +73,27 @@ final class AggregateOperator: BlockingOperator {
     }
     for (call, accumulator) in zip(calls, accumulators) {
       result.columns[call.slot.index] = .values(try accumulator.results())
+    }
+    return result
+  }
+}
+
+extension AggregateOperator {
+  /// How many rows each row stands for; nil when each stands for itself.
+  private func rowWeights(_ batch: RowBatch) throws(QueryFailure) -> [Int64]? {
+    var result: [Int64]?
+    for slot in weights {
+      guard case .integers(let counts) = batch.columns[slot.index] else { continue }
+      guard var product = result else {
+        result = counts
+        continue
+      }
+      for row in product.indices {
+        let (value, overflow) = product[row].multipliedReportingOverflow(by: counts[row])
+        if overflow { throw .integerOverflow("count(*)") }
+        product[row] = value
+      }
+      result = product
     }
     return result
   }
@@ -133,18 +165,35 @@ struct GroupTable {
 final class DistinctOperator: Operator {
   private let slots: [Slot]
   private var groups = GroupTable()
+  /// Marks of the nodes seen, where there is one column and it holds nodes.
+  private var seen: NodeMarks?
 
   init(_ node: PlanNode, _ run: QueryRun, input: Operator?, slots: [Slot]) {
     self.slots = slots
     super.init(node, run, input: input, second: nil)
   }
 
+  deinit {
+    if let seen { run.snapshot.giveBack(seen) }
+  }
+
   override func reopen() {
     groups = GroupTable()
+    seen?.beginRound()
   }
 
   override func produce() throws(QueryFailure) -> RowBatch? {
     guard let batch = try input?.next() else { return nil }
+    // Nodes that a statement adds have no mark.
+    if slots.count == 1, !run.plan.writes, batch.origins == nil,
+      case .nodes(let ids) = batch.columns[slots[0].index], !ids.contains(Column.nullEntity)
+    {
+      let marks = seen ?? run.snapshot.takeMarks()
+      seen = marks
+      let firstRows = ids.indices.filter { marks.mark(ids[$0]) }
+      try run.hold(firstRows.count)
+      return firstRows.count == batch.count ? batch : carried(batch, firstRows)
+    }
     var firstRows: [Int] = []
     let columns = slots.map { batch.columns[$0.index] }
     _ = groups.numbers(columns, batch.origins, count: batch.count, &firstRows)

@@ -96,6 +96,8 @@ extension Column {
     case .nodes(let ids): .nodes(rows.map { $0.map { ids[$0] } ?? Self.nullEntity })
     case .relationships(let ids): .relationships(rows.map { $0.map { ids[$0] } ?? Self.nullEntity })
     case .truths(let bytes): .truths(rows.map { $0.map { bytes[$0] } ?? Truth.unknown.rawValue })
+    case .texts(let words, let snapshot): .texts(rows.map { $0.map { words[$0] } ?? Self.nullWord }, snapshot)
+    case .dates(let words): .dates(rows.map { $0.map { words[$0] } ?? Self.nullWord })
     default: .values(rows.map { $0.map { value(at: $0) } ?? .null })
     }
   }

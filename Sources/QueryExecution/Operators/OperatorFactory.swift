@@ -14,12 +14,32 @@ struct OperatorFactory {
     case .nodeScan(let slot, let labels):
       return NodeScanOperator(node, run, input: input, slot: slot, labels: labels)
     case .nodeSeek(let seek): return NodeSeekOperator(node, run, input: input, seek: seek)
-    case .relationshipScan(let scan): return RelationshipScanOperator(node, run, input: input, scan: scan)
-    case .expand(let expand): return ExpandOperator(node, run, input: input, expand: expand)
-    case .expandInto(let expand): return ExpandIntoOperator(node, run, input: input, expand: expand)
+    case .nodeTextScan(let scan): return NodeTextScanOperator(node, run, input: input, scan: scan)
+    case .valueCounts(let counts): return ValueCountsOperator(node, run, input: input, counts: counts)
+    case .commonNeighbours(let search):
+      return CommonNeighboursOperator(node, run, input: input, search: search)
+    case .relationshipScan(let scan):
+      if let counted = scan.counted {
+        return PairScanOperator(node, run, input: input, scan: scan, counted: counted)
+      }
+      return RelationshipScanOperator(node, run, input: input, scan: scan)
+    case .expand(let expand):
+      if let counted = expand.counted {
+        return ExpandToNeighboursOperator(node, run, input: input, expand: expand, counted: counted)
+      }
+      return ExpandOperator(node, run, input: input, expand: expand)
+    case .expandInto(let expand):
+      if let counted = expand.counted {
+        return CheckNeighboursOperator(node, run, input: input, expand: expand, counted: counted)
+      }
+      return ExpandIntoOperator(node, run, input: input, expand: expand)
     case .variableExpand(let expand):
       return VariableExpandOperator(node, run, input: input, expand: expand)
-    case .shortestPath(let search): return ShortestPathOperator(node, run, input: input, search: search)
+    case .shortestPath(let search):
+      if let length = search.length {
+        return ShortestLengthOperator(node, run, input: input, search: search, length: length)
+      }
+      return ShortestPathOperator(node, run, input: input, search: search)
     case .endpoints(let endpoints): return EndpointsOperator(node, run, input: input, endpoints: endpoints)
     case .trailEndpoints(let endpoints):
       return TrailEndpointsOperator(node, run, input: input, endpoints: endpoints)
@@ -34,8 +54,8 @@ struct OperatorFactory {
     switch node.operation {
     case .filter(let predicates): return FilterOperator(node, run, input: input, predicates: predicates)
     case .project(let items): return ProjectOperator(node, run, input: input, items: items)
-    case .aggregate(let keys, let calls):
-      return AggregateOperator(node, run, input: input, keys: keys, calls: calls)
+    case .aggregate(let keys, let calls, let weights):
+      return AggregateOperator(node, run, input: input, keys: keys, calls: calls, weights: weights)
     case .distinct(let slots): return DistinctOperator(node, run, input: input, slots: slots)
     case .sort(let keys): return SortOperator(node, run, input: input, keys: keys)
     case .top(let keys, let skip, let limit):

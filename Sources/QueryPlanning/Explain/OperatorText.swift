@@ -7,11 +7,15 @@ struct OperatorText {
     case .argument: "argument"
     case .nodeScan: "node scan"
     case .nodeSeek: "node seek"
-    case .relationshipScan: "relationship scan"
-    case .expand: "expand"
-    case .expandInto: "expand into"
+    case .nodeTextScan: "node text scan"
+    case .relationshipScan(let scan): scan.counted == nil ? "relationship scan" : "pair scan"
+    case .valueCounts: "value counts"
+    case .expand(let expand): expand.counted == nil ? "expand" : "expand to neighbours"
+    case .expandInto(let expand): expand.counted == nil ? "expand into" : "check neighbours"
+    case .commonNeighbours: "common neighbours"
     case .variableExpand(let expand): expand.mode == .trails ? "variable expand" : "reachable ends"
-    case .shortestPath(let path): path.isAll ? "all shortest paths" : "shortest path"
+    case .shortestPath(let path):
+      path.isAll ? "all shortest paths" : path.length == nil ? "shortest path" : "shortest length"
     case .endpoints: "endpoints"
     case .trailEndpoints: "trail endpoints"
     case .entity: "entity"
@@ -48,12 +52,17 @@ struct OperatorText {
     case .nodeSeek(let seek):
       "(\(expressions.name(seek.node))\(ExpressionText.labels(seek.labels))) \(seek.property) "
         + "\(seek.isAnyOf ? "IN" : "=") \(expressions.text(seek.value))"
+    case .nodeTextScan(let scan):
+      "(\(expressions.name(scan.node))\(ExpressionText.labels(scan.labels))) toLower(\(scan.property)) "
+        + "CONTAINS \(expressions.text(scan.text))"
     case .relationshipScan(let scan):
-      hop(scan.start, scan.relationship, scan.types, "", scan.isUndirected ? .either : .outgoing, scan.end)
-        + different(scan.differentFrom)
-    case .expand(let expand), .expandInto(let expand):
-      hop(expand.from, expand.relationship, expand.types, "", expand.direction, expand.to)
-        + different(expand.differentFrom)
+      hop(
+        scan.start, scan.counted?.count ?? scan.relationship, scan.types, "",
+        scan.isUndirected ? .either : .outgoing, scan.end) + different(scan.differentFrom)
+        + different(scan.counted)
+    case .valueCounts(let counts): text(counts)
+    case .expand(let expand), .expandInto(let expand): text(expand)
+    case .commonNeighbours(let search): search.sides.map(text).joined(separator: ", ")
     case .variableExpand(let expand):
       hop(
         expand.from, expand.relationships, expand.types, length(expand.minimum, expand.maximum),
@@ -79,10 +88,12 @@ struct OperatorText {
     switch operation {
     case .filter(let predicates): return expressions.text(predicates, separator: " AND ")
     case .project(let items): return list(items)
-    case .aggregate(let keys, let calls):
+    case .aggregate(let keys, let calls, let weights):
       let made = calls.map(text)
-      return keys.isEmpty
-        ? made.joined(separator: ", ") : "by \(list(keys))" + made.map { ", " + $0 }.joined()
+      let times = weights.isEmpty ? "" : " weighted by \(expressions.names(weights))"
+      return
+        (keys.isEmpty
+        ? made.joined(separator: ", ") : "by \(list(keys))" + made.map { ", " + $0 }.joined()) + times
     case .distinct(let columns): return expressions.names(columns)
     case .sort(let keys): return text(keys)
     case .top(let keys, let skip, let limit):
@@ -134,6 +145,30 @@ struct OperatorText {
     let left = direction == .incoming ? "<-" : "-"
     let right = direction == .outgoing ? "->" : "-"
     return "(\(expressions.name(from)))\(left)\(body)\(right)(\(expressions.name(to)))"
+  }
+
+  private func text(_ expand: Expand) -> String {
+    hop(
+      expand.from, expand.counted?.count ?? expand.relationship, expand.types, "", expand.direction, expand.to
+    )
+      + different(expand.differentFrom) + different(expand.counted)
+  }
+
+  private func text(_ counts: ValueCounts) -> String {
+    let kinds =
+      counts.types.isEmpty
+      ? "" : ":" + counts.types.map(ExpressionText.quotedIfNeeded).joined(separator: "|")
+    let conditions =
+      counts.predicates.isEmpty ? "" : " where " + expressions.text(counts.predicates, separator: " AND ")
+    let keys = counts.keys.isEmpty ? "" : ", " + list(counts.keys)
+    return "\(expressions.name(counts.count)) := number of [\(kinds)] by type\(keys), "
+      + "\(expressions.name(counts.value)) := \(counts.property)\(conditions)"
+  }
+
+  private func different(_ counted: CountedHop?) -> String {
+    guard let counted, !counted.unlike.isEmpty else { return "" }
+    let pairs = counted.unlike.map { "(\(expressions.name($0.start)))->(\(expressions.name($0.end)))" }
+    return " other than " + pairs.joined(separator: ", ")
   }
 
   private func length(_ minimum: Int, _ maximum: Int?) -> String {

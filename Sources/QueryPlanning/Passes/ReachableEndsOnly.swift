@@ -22,7 +22,7 @@ struct ReachableEndsOnly: RewritePass {
     var operation = node.operation
     switch operation {
     case .distinct: ignores = true
-    case .aggregate(_, let calls):
+    case .aggregate(_, let calls, _):
       ignores = calls.allSatisfy { $0.isDistinct || $0.function == .min || $0.function == .max }
       below = SlotSet()
     case .limit, .skip, .top, .create, .merge, .set, .remove, .delete, .forEach, .produceResults,

@@ -16,6 +16,21 @@ package struct PassContext: Sendable {
   package var subqueries: [PlanNode]
   /// What each slot is; a pass may add some.
   package var slots: [SlotInfo]
+  /// The counts of the graph that the plan is made for.
+  package let statistics: any PlanStatistics
+  /// Whether the statement changes the graph while it runs, so that what holds of it now may not hold then.
+  package let writes: Bool
+
+  /// A new column without a name.
+  mutating func makeSlot(_ kind: SlotKind, _ type: StaticType) -> Slot {
+    slots.append(SlotInfo(name: " ", kind: kind, type: type))
+    return Slot(slots.count - 1)
+  }
+
+  /// Rewrites the plan of each subquery.
+  mutating func rewriteSubqueries(_ rewrite: (PlanNode, inout PassContext) -> PlanNode) {
+    for index in subqueries.indices { subqueries[index] = rewrite(subqueries[index], &self) }
+  }
 }
 
 /// Passes in the order in which they run.
@@ -33,7 +48,9 @@ package struct PassList: Sendable {
 
   /// What runs when nobody says otherwise.
   package static let standard = PassList([
-    SubqueriesAsSemiApply(), SortWithLimitAsTop(), ReachableEndsOnly(),
+    SubqueriesAsSemiApply(), SortWithLimitAsTop(), ReachableEndsOnly(), LengthsOfShortestPaths(),
+    UniquePropertiesAsNodes(), HopsAsCounts(), HopsToCommonNeighbours(), ScanAsValueCounts(),
+    RowsAlreadyDistinct(), ProjectionAfterTop(), TextConditionAsScan(),
   ])
 }
 

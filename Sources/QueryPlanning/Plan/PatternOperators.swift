@@ -37,9 +37,13 @@ package struct Expand: Sendable {
   /// Columns of relationships (a relationship, or a list of them) of the same MATCH that the new one must
   /// differ from.
   package let differentFrom: [Slot]
+  /// What is wanted instead of a row for each relationship; set by a pass only when nobody reads the
+  /// relationship.
+  package let counted: CountedHop?
 
   package init(
-    from: Slot, relationship: Slot, to: Slot, types: [String], direction: Direction, differentFrom: [Slot]
+    from: Slot, relationship: Slot, to: Slot, types: [String], direction: Direction, differentFrom: [Slot],
+    counted: CountedHop? = nil
   ) {
     self.from = from
     self.relationship = relationship
@@ -47,6 +51,103 @@ package struct Expand: Sendable {
     self.types = types
     self.direction = direction
     self.differentFrom = differentFrom
+    self.counted = counted
+  }
+}
+
+/// A hop of which only the other end and the number of parallel relationships are wanted: one row a neighbour.
+///
+/// The row stands for as many rows as ``count`` says; whoever counts rows multiplies the counts of all hops. An
+/// adjacency gives each neighbour once; a hop over several types, or both ways, may give one several times.
+package struct CountedHop: Sendable {
+  /// The integer column to bind: how many relationships the row stands for, at least 1.
+  package let count: Slot
+  /// The ends of earlier counted hops of the same MATCH, over the same type, that may be the same relationship.
+  ///
+  /// Of `n` parallel relationships each earlier hop between the same two nodes has taken one.
+  package let unlike: [HopEnds]
+
+  package init(count: Slot, unlike: [HopEnds] = []) {
+    self.count = count
+    self.unlike = unlike
+  }
+}
+
+/// Where a directed hop starts and ends, in the direction of the relationship.
+package struct HopEnds: Sendable, Hashable {
+  package let start: Slot
+  package let end: Slot
+
+  package init(start: Slot, end: Slot) {
+    self.start = start
+    self.end = end
+  }
+}
+
+/// For each row, the nodes that two bound nodes have as neighbours: two counted hops to the same node.
+///
+/// Found by walking the shorter list of neighbours and looking into the longer one, so that no row is made for a
+/// node that only one of the two leads to (Ngo, Porat, Ré, Rudra 2012: worst-case optimal joins).
+package struct CommonNeighbours: Sendable {
+  /// Two hops with the same ``Expand/to``, each with ``Expand/counted`` and exactly one direction and type.
+  package let sides: [Expand]
+
+  /// The node column to bind.
+  package var node: Slot { sides[0].to }
+
+  package init(_ first: Expand, _ second: Expand) {
+    sides = [first, second]
+  }
+}
+
+/// How many relationships of each type have each value of one property: the counts that a grouping by type and
+/// by parts of the value needs, without a row for each relationship.
+package struct ValueCounts: Sendable {
+  /// The types, any of them; none: all types.
+  package let types: [String]
+  /// The property; a column of dates. Relationships without it count under null.
+  package let property: String
+  /// The value column of the property's value, read by ``predicates`` and ``keys``, not part of the rows.
+  package let value: Slot
+  /// The value column to bind: the name of the type.
+  package let type: Slot
+  /// What must be true of the value.
+  package let predicates: [BoundExpression]
+  /// What is made of the value; equal results of one type are one row.
+  package let keys: [Projection]
+  /// The integer column to bind: how many relationships the row stands for.
+  package let count: Slot
+
+  package init(
+    types: [String], property: String, value: Slot, type: Slot, predicates: [BoundExpression],
+    keys: [Projection], count: Slot
+  ) {
+    self.types = types
+    self.property = property
+    self.value = value
+    self.type = type
+    self.predicates = predicates
+    self.keys = keys
+    self.count = count
+  }
+}
+
+/// Nodes whose text property, in lower case, contains a text.
+package struct NodeTextScan: Sendable {
+  /// The column to bind.
+  package let node: Slot
+  /// The labels it must have, all of them.
+  package let labels: [String]
+  /// The property.
+  package let property: String
+  /// The text to look for, computed once for each row; anything but a text finds nothing.
+  package let text: BoundExpression
+
+  package init(node: Slot, labels: [String], property: String, text: BoundExpression) {
+    self.node = node
+    self.labels = labels
+    self.property = property
+    self.text = text
   }
 }
 
@@ -64,10 +165,14 @@ package struct RelationshipScan: Sendable {
   package let isUndirected: Bool
   /// As in ``Expand``.
   package let differentFrom: [Slot]
+  /// As in ``Expand``: one row for each pair of nodes; only where `isUndirected` is false.
+  package let counted: CountedHop?
 
   package init(
-    relationship: Slot, start: Slot, end: Slot, types: [String], isUndirected: Bool, differentFrom: [Slot]
+    relationship: Slot, start: Slot, end: Slot, types: [String], isUndirected: Bool, differentFrom: [Slot],
+    counted: CountedHop? = nil
   ) {
+    self.counted = counted
     self.relationship = relationship
     self.start = start
     self.end = end
@@ -169,11 +274,15 @@ package struct ShortestPath: Sendable {
   package let hop: HopPredicate?
   /// Whether every path of the least length is wanted, not only the first.
   package let isAll: Bool
+  /// The integer column to bind with the number of relationships, instead of the list of them; set by a pass
+  /// only when nobody reads the list.
+  package let length: Slot?
 
   package init(
     from: Slot, relationships: Slot, to: Slot, types: [String], direction: Direction, minimum: Int,
-    maximum: Int?, hop: HopPredicate?, isAll: Bool
+    maximum: Int?, hop: HopPredicate?, isAll: Bool, length: Slot? = nil
   ) {
+    self.length = length
     self.from = from
     self.relationships = relationships
     self.to = to

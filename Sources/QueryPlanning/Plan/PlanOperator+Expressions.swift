@@ -3,11 +3,15 @@ extension PlanOperator {
   package func forEachExpression(_ visit: (BoundExpression) -> Void) {
     switch self {
     case .nodeSeek(let seek): visit(seek.value)
+    case .nodeTextScan(let scan): visit(scan.text)
+    case .valueCounts(let counts):
+      for predicate in counts.predicates { visit(predicate) }
+      for key in counts.keys { visit(key.expression) }
     case .variableExpand(let expand): if let hop = expand.hop { visit(hop.predicate) }
     case .shortestPath(let path): if let hop = path.hop { visit(hop.predicate) }
     case .filter(let predicates): for predicate in predicates { visit(predicate) }
     case .project(let items): for item in items { visit(item.expression) }
-    case .aggregate(let keys, let calls):
+    case .aggregate(let keys, let calls, _):
       for key in keys { visit(key.expression) }
       for call in calls { for argument in call.arguments { visit(argument) } }
     case .sort(let keys): for key in keys { visit(key.expression) }
@@ -31,7 +35,8 @@ extension PlanOperator {
       for case .property(let target, _) in items { visit(target) }
     case .delete(let targets, _): for target in targets { visit(target) }
     case .procedureCall(let call): for argument in call.arguments { visit(argument) }
-    case .argument, .nodeScan, .relationshipScan, .expand, .expandInto, .endpoints, .trailEndpoints, .entity,
+    case .argument, .nodeScan, .relationshipScan, .commonNeighbours, .expand, .expandInto, .endpoints,
+      .trailEndpoints, .entity,
       .distinct, .apply, .optionalApply, .semiApply, .cartesianProduct, .union, .produceResults:
       break
     }

@@ -4,14 +4,21 @@ extension PlanOperator {
     switch self {
     case .argument, .nodeScan, .apply, .optionalApply, .semiApply, .cartesianProduct, .union: break
     case .nodeSeek(let seek): slots.formUnion(seek.value.slots)
-    case .relationshipScan(let scan): slots.insert(contentsOf: scan.differentFrom)
+    case .nodeTextScan(let scan): slots.formUnion(scan.text.slots)
+    case .valueCounts: break
+    case .relationshipScan(let scan):
+      slots.insert(contentsOf: scan.differentFrom)
+      scan.counted?.addReads(to: &slots)
     case .expand(let expand):
-      slots.insert(expand.from)
-      slots.insert(contentsOf: expand.differentFrom)
+      expand.addReads(to: &slots)
     case .expandInto(let expand):
-      slots.insert(expand.from)
+      expand.addReads(to: &slots)
       slots.insert(expand.to)
-      slots.insert(contentsOf: expand.differentFrom)
+    case .commonNeighbours(let search):
+      var reads = SlotSet()
+      for side in search.sides { side.addReads(to: &reads) }
+      reads.remove(search.node)
+      slots.formUnion(reads)
     case .variableExpand(let expand):
       slots.insert(expand.from)
       if expand.isInto { slots.insert(expand.to) }
@@ -34,7 +41,8 @@ extension PlanOperator {
     case .entity(let from, _, _): slots.insert(from)
     case .filter(let predicates): for predicate in predicates { slots.formUnion(predicate.slots) }
     case .project(let items): for item in items { slots.formUnion(item.expression.slots) }
-    case .aggregate(let keys, let calls):
+    case .aggregate(let keys, let calls, let weights):
+      slots.insert(contentsOf: weights)
       for key in keys { slots.formUnion(key.expression.slots) }
       for call in calls {
         for argument in call.arguments { slots.formUnion(argument.slots) }
@@ -68,13 +76,22 @@ extension PlanOperator {
     switch self {
     case .nodeScan(let node, _): slots.insert(node)
     case .nodeSeek(let seek): slots.insert(seek.node)
-    case .relationshipScan(let scan): slots.insert(contentsOf: [scan.relationship, scan.start, scan.end])
-    case .expand(let expand): slots.insert(contentsOf: [expand.relationship, expand.to])
-    case .expandInto(let expand): slots.insert(expand.relationship)
+    case .nodeTextScan(let scan): slots.insert(scan.node)
+    case .valueCounts(let counts):
+      slots.insert(contentsOf: [counts.type, counts.count])
+      for key in counts.keys { slots.insert(key.slot) }
+    case .relationshipScan(let scan):
+      slots.insert(contentsOf: [scan.counted?.count ?? scan.relationship, scan.start, scan.end])
+    case .expand(let expand):
+      slots.insert(contentsOf: [expand.counted?.count ?? expand.relationship, expand.to])
+    case .expandInto(let expand): slots.insert(expand.counted?.count ?? expand.relationship)
+    case .commonNeighbours(let search):
+      slots.insert(search.node)
+      for side in search.sides { if let counted = side.counted { slots.insert(counted.count) } }
     case .variableExpand(let expand):
       slots.insert(expand.relationships)
       if !expand.isInto { slots.insert(expand.to) }
-    case .shortestPath(let path): slots.insert(path.relationships)
+    case .shortestPath(let path): slots.insert(path.length ?? path.relationships)
     case .endpoints(let ends):
       if !ends.isFromBound { slots.insert(ends.from) }
       if !ends.isToBound { slots.insert(ends.to) }
@@ -83,7 +100,7 @@ extension PlanOperator {
       if !ends.isToBound { slots.insert(ends.to) }
     case .entity(_, let to, _): slots.insert(to)
     case .project(let items): for item in items { slots.insert(item.slot) }
-    case .aggregate(let keys, let calls):
+    case .aggregate(let keys, let calls, _):
       for key in keys { slots.insert(key.slot) }
       for call in calls { slots.insert(call.slot) }
     case .unwind(_, let slot): slots.insert(slot)
@@ -94,6 +111,21 @@ extension PlanOperator {
       .cartesianProduct, .hashJoin, .union, .set, .remove, .delete, .forEach, .produceResults:
       break
     }
+  }
+}
+
+extension Expand {
+  /// Adds the columns that a hop reads, the other end not among them.
+  func addReads(to slots: inout SlotSet) {
+    slots.insert(from)
+    slots.insert(contentsOf: differentFrom)
+    counted?.addReads(to: &slots)
+  }
+}
+
+extension CountedHop {
+  func addReads(to slots: inout SlotSet) {
+    for ends in unlike { slots.insert(contentsOf: [ends.start, ends.end]) }
   }
 }
 

@@ -24,6 +24,13 @@ package indirect enum PlanOperator: Sendable {
   case expandInto(Expand)
   /// For each row, each trail of relationships from a bound node (to a bound node when `isInto`).
   case variableExpand(VariableExpand)
+  /// For each row, the nodes that two bound nodes have as neighbours.
+  case commonNeighbours(CommonNeighbours)
+  /// For each row, each node with all labels whose property, in lower case, contains a text; ascending.
+  case nodeTextScan(NodeTextScan)
+  /// For each row, the number of relationships by type and by what is made of a property; by type, then in the
+  /// order of the values.
+  case valueCounts(ValueCounts)
   /// For each row, one or all shortest trails between two bound nodes.
   case shortestPath(ShortestPath)
   /// For each row, the ends of a bound relationship: binds them, or checks those already bound.
@@ -40,8 +47,9 @@ package indirect enum PlanOperator: Sendable {
   case filter([BoundExpression])
   /// Computes columns; an item may not read a column of the same operator.
   case project([Projection])
-  /// One row for each group, in the order of their first rows. No keys: exactly one row, over nothing too.
-  case aggregate(keys: [Projection], calls: [AggregateCall])
+  /// One row for each group, in the order of their first rows. No keys: exactly one row, over nothing too. A row
+  /// stands for as many equal rows as the product of its `weights` says, integer columns of counted hops.
+  case aggregate(keys: [Projection], calls: [AggregateCall], weights: [Slot] = [])
   /// The first row of each group of rows that agree in the slots (null agrees with null).
   case distinct([Slot])
   /// A stable sort by the total order of openCypher.

@@ -14,6 +14,10 @@ package protocol PlanStatistics: Sendable {
   func endCount(type: String?, _ direction: Direction) -> Double
   /// Whether nodes are found quickly by a property.
   func isIndexed(property: String) -> Bool
+  /// Whether every node has a value of the property, and no two the same.
+  func isUnique(property: String) -> Bool
+  /// Whether the property of relationships holds dates only.
+  func isDate(relationshipProperty: String) -> Bool
 }
 
 /// Numbers for planning without a graph.
@@ -29,6 +33,10 @@ package struct UnknownStatistics: PlanStatistics {
   package func endCount(type: String?, _ direction: Direction) -> Double { type == nil ? 1_000 : 300 }
 
   package func isIndexed(property: String) -> Bool { property == "id" || property == "name" }
+
+  package func isUnique(property: String) -> Bool { false }
+
+  package func isDate(relationshipProperty: String) -> Bool { false }
 }
 
 /// The counts of a snapshot.
@@ -65,6 +73,16 @@ package struct SnapshotStatistics: PlanStatistics {
   }
 
   package func isIndexed(property: String) -> Bool { property == "id" || property == "name" }
+
+  package func isUnique(property: String) -> Bool {
+    isIndexed(property: property)
+      && snapshot.propertyKey(named: property).map { snapshot.isUnique($0) } ?? false
+  }
+
+  package func isDate(relationshipProperty: String) -> Bool {
+    guard let key = snapshot.propertyKey(named: relationshipProperty) else { return false }
+    return snapshot.relationshipColumn(key)?.kind == .date
+  }
 }
 
 /// The names of a snapshot and of its schema.

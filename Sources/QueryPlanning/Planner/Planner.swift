@@ -28,7 +28,8 @@ package struct Planner {
     var planner = Planner(bound, statistics, options)
     var root = planner.results(of: bound)
     var context = PassContext(
-      subqueries: planner.subqueries.map { $0 ?? Planner.start }, slots: planner.slots)
+      subqueries: planner.subqueries.map { $0 ?? Planner.start }, slots: planner.slots,
+      statistics: statistics, writes: bound.writes)
     for pass in passes.passes { root = pass.rewrite(root, &context) }
     var writer = OutputMarker(slots: context.slots)
     let marked = writer.mark(root, needed: SlotSet())

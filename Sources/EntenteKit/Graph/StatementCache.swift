@@ -1,0 +1,110 @@
+import Diagnostics
+import GraphCore
+import QueryExecution
+import QueryPlanning
+import QuerySyntax
+import Synchronization
+
+/// A statement that is parsed, bound and planned for one graph.
+final class PlannedStatement: Sendable {
+  let plan: LogicalPlan
+  let warnings: [QueryWarning]
+
+  init(plan: LogicalPlan, warnings: [QueryWarning]) {
+    self.plan = plan
+    self.warnings = warnings
+  }
+}
+
+/// The plans of the statements asked last, so that asking again, or for another name, needs no planning.
+///
+/// A plan belongs to the graph that it was made for, and so does the cache.
+final class StatementCache: Sendable {
+  /// A statement with its plan.
+  private struct Entry: Sendable {
+    let shape: StatementShape
+    /// The literals that became parameters, by their numbers.
+    let open: [Int]
+    /// What is not a literal of the text but part of how it is bound: which parameters have values.
+    let parameterNames: [String]
+    let statement: PlannedStatement
+  }
+
+  private struct State {
+    var entries: [UInt64: [Entry]] = [:]
+    /// Hashes in the order in which their entries came.
+    var order: [UInt64] = []
+  }
+
+  /// How many plans are kept.
+  private static let capacity = 256
+
+  private let state = Mutex(State())
+
+  /// A plan for a text and the values of its open literals.
+  ///
+  /// - Parameters:
+  ///   - text: A statement.
+  ///   - parameters: The caller's parameters; those of literals are added.
+  ///   - engine: Plans what is not there yet.
+  /// - Returns: The plan, made now or before.
+  /// - Throws: Every error that is found before a row is read.
+  /// - Complexity: O(length of the text) for a plan that is there.
+  func statement(
+    for text: String, _ parameters: inout [String: Value], _ engine: Engine
+  ) throws(QueryFailure) -> PlannedStatement {
+    guard let shape = StatementShape(text) else { return try Self.planned(text, parameters, engine) }
+    let names = parameters.isEmpty ? [] : parameters.keys.sorted()
+    let known = state.withLock { state in
+      state.entries[shape.hash]?.first {
+        $0.parameterNames == names && $0.shape.matches(shape, exceptLiterals: $0.open)
+      }
+    }
+    if let known, Self.take(known.open, of: shape, into: &parameters) { return known.statement }
+    let fresh = try Self.planned(text, parameters, engine)
+    if fresh.plan.writes { return fresh }
+    var open: [Int] = []
+    let plan = fresh.plan.openingSeeks { offset in
+      guard let index = shape.literals.firstIndex(where: { $0.lowerBound == Int(offset) }) else { return nil }
+      open.append(index)
+      return Self.parameter(index)
+    }
+    open.sort()
+    let statement = PlannedStatement(plan: plan, warnings: fresh.warnings)
+    remember(Entry(shape: shape, open: open, parameterNames: names, statement: statement))
+    return Self.take(open, of: shape, into: &parameters) ? statement : fresh
+  }
+
+  private static func planned(
+    _ text: String, _ parameters: [String: Value], _ engine: Engine
+  ) throws(QueryFailure) -> PlannedStatement {
+    let (bound, plan) = try engine.plan(
+      try QueryParser.parse(text), parameters: parameters, evidence: false)
+    return PlannedStatement(plan: plan, warnings: bound.warnings)
+  }
+
+  /// The name of the parameter for a literal; no statement can write it.
+  private static func parameter(_ literal: Int) -> String { " \(literal)" }
+
+  private static func take(
+    _ open: [Int], of shape: StatementShape, into parameters: inout [String: Value]
+  ) -> Bool {
+    for literal in open {
+      guard let text = shape.text(ofLiteral: literal) else { return false }
+      parameters[parameter(literal)] = .string(text)
+    }
+    return true
+  }
+
+  private func remember(_ entry: Entry) {
+    state.withLock { state in
+      state.entries[entry.shape.hash, default: []].append(entry)
+      state.order.append(entry.shape.hash)
+      if state.order.count > Self.capacity {
+        let oldest = state.order.removeFirst()
+        state.entries[oldest]?.removeFirst()
+        if state.entries[oldest]?.isEmpty == true { state.entries[oldest] = nil }
+      }
+    }
+  }
+}
