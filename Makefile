@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential man completions leaks accept clean
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential man completions leaks accept clean bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -48,10 +48,10 @@ build: setup
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 
 lint: ## Check formatting and documentation comments
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples Benchmarks
 
 format: ## Rewrite the sources in the house format
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples Benchmarks
 
 tck: ## Run the openCypher TCK in OPENCYPHER_TCK and print passed and failed per rung
 	@ENTENTE_TCK_TABLE=.build/tck.txt $(SWIFT) test --skip-build --filter ConformanceTests > .build/tck.log 2>&1; \
@@ -60,6 +60,12 @@ tck: ## Run the openCypher TCK in OPENCYPHER_TCK and print passed and failed per
 ROUNDS ?= 2500
 differential: build ## Compare optimised with unoptimised plans on 4 × ROUNDS (2500) generated graphs and queries
 	ENTENTE_FUZZ=$(ROUNDS) $(SWIFT) test --skip-build --filter DifferentialTests | grep -E 'seed|passed|failed'
+# The workload and its parameter files are described in CONTRIBUTING.md.
+bench: setup ## Time the workload: TSV=FILE PARAMS=FILE.params [ANSWERS=FOLDER] [JSON=FILE]
+	@[ -n "$(TSV)" ] && [ -n "$(PARAMS)" ] || { echo 'usage: make bench TSV=FILE PARAMS=FILE.params [ANSWERS=FOLDER] [JSON=FILE]'; exit 64; }
+	$(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --product bench
+	@$(if $(ANSWERS),mkdir -p "$(ANSWERS)";) "$$($(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --show-bin-path)/bench" \
+	  "$(TSV)" "$(PARAMS)" $(if $(ANSWERS),--answers "$(ANSWERS)") $(if $(JSON),--json "$(JSON)")
 
 release: setup ## One optimised binary with the Swift runtime linked in: .build/entente
 	$(SWIFT) build -c release --product entente --static-swift-stdlib
@@ -89,7 +95,7 @@ accept: ## Rewrite expected outputs of cases and snapshots; read the difference 
 	ENTENTE_ACCEPT=1 $(SWIFT) test
 
 clean: ## Remove what was built
-	rm -rf .build demo
+	rm -rf .build .build-bench demo
 
 # What is missing is installed through the system's package manager, with sudo unless root.
 setup:

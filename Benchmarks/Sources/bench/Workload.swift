@@ -2,9 +2,9 @@ import EntenteKit
 
 /// One question of the workload, asked with each of its parameter sets.
 struct Item: Sendable {
-  /// `Q1`
+  /// What the workload calls it: `Q1`.
   let name: String
-  /// The statement; for ``isLiteral`` the name stands in it as `$x`.
+  /// The statement, where ``isLiteral`` with `$x` in the place of the name.
   let statement: String
   /// The statement's parameters, in the order of a parameter set.
   var parameters: [String] = []

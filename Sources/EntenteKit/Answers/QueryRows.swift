@@ -14,18 +14,14 @@ public struct QueryRows: Sendable {
   /// The number of rows.
   public let count: Int
 
-  /// The graph that the rows are about; after a writing statement, the new one.
-  public let graph: KnowledgeGraph
-
   private let table: ResultTable
   private let warnings: [QueryWarning]
 
-  init(_ table: ResultTable, _ warnings: [QueryWarning], of graph: KnowledgeGraph) {
+  init(_ table: ResultTable, _ warnings: [QueryWarning]) {
     self.table = table
     self.warnings = warnings
     columns = table.columns
     count = table.rowCount
-    self.graph = table.hasWritten ? graph.changed(to: table.snapshot) : graph
   }
 
   /// The value of a cell, free of the graph.
@@ -51,6 +47,7 @@ public struct QueryRows: Sendable {
   /// Warnings about the statement: labels, types and properties that nothing in the graph has.
   ///
   /// - Parameter statement: The statement, for places in it.
+  /// - Returns: The warnings, in the order of the statement.
   public func diagnostics(statement: String) -> [Diagnostic] {
     let source = SourceText(name: "statement", text: statement)
     return warnings.map { $0.diagnostic(in: source) }

@@ -17,18 +17,16 @@ import QuerySyntax
 ///
 /// It may be used from many threads at once.
 public struct PreparedStatement: Sendable {
-  private let graph: KnowledgeGraph
   private let statement: PlannedStatement
   private let engine: Engine
 
   init(_ text: String, graph: KnowledgeGraph, parameterNames: [String]) throws(QueryFailure) {
-    self.graph = graph
     engine = Engine(snapshot: graph.snapshot, procedures: graph.procedures, now: graph.now)
     var parameters: [String: Value] = [:]
     for name in parameterNames { parameters[name] = .null }
     let (bound, plan) = try engine.plan(
       try QueryParser.parse(text), parameters: parameters, evidence: false)
-    statement = PlannedStatement(plan: plan, warnings: bound.warnings)
+    statement = try PlannedStatement(plan: plan, warnings: bound.warnings).reading()
   }
 
   /// Runs the statement.
@@ -38,7 +36,7 @@ public struct PreparedStatement: Sendable {
   /// - Throws: What goes wrong while it runs.
   public func rows(_ parameters: [QueryParameter] = []) throws(QueryFailure) -> QueryRows {
     let table = try engine.run(statement.plan, try AskOptions.values(parameters))
-    return QueryRows(table, statement.warnings, of: graph)
+    return QueryRows(table, statement.warnings)
   }
 }
 
@@ -49,7 +47,7 @@ extension KnowledgeGraph {
   ///   - statement: One statement.
   ///   - parameters: The names of the parameters that each run will give.
   /// - Returns: The statement, ready to run on this graph.
-  /// - Throws: What is wrong with the statement.
+  /// - Throws: What is wrong with the statement, or that it would change the graph.
   public func prepare(
     _ statement: String, parameters: [String] = []
   ) throws(QueryFailure) -> PreparedStatement {
@@ -65,13 +63,13 @@ extension KnowledgeGraph {
   ///   - statement: One statement.
   ///   - parameters: Values of its parameters.
   /// - Returns: The rows, by column.
-  /// - Throws: What is wrong with the statement, or what went wrong while it ran.
+  /// - Throws: What is wrong with the statement, that it would change the graph, or what went wrong while it ran.
   public func rows(
     _ statement: String, parameters: [QueryParameter] = []
   ) throws(QueryFailure) -> QueryRows {
     var values = try AskOptions.values(parameters)
     let engine = Engine(snapshot: snapshot, procedures: procedures, now: now)
-    let planned = try plans.statement(for: statement, &values, engine)
-    return QueryRows(try engine.run(planned.plan, values), planned.warnings, of: self)
+    let planned = try plans.statement(for: statement, &values, engine).reading()
+    return QueryRows(try engine.run(planned.plan, values), planned.warnings)
   }
 }

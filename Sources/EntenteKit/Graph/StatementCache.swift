@@ -14,6 +14,15 @@ final class PlannedStatement: Sendable {
     self.plan = plan
     self.warnings = warnings
   }
+
+  /// Itself, if it only reads: who asks for rows alone has no place for a new graph.
+  func reading() throws(QueryFailure) -> PlannedStatement {
+    if !plan.writes { return self }
+    throw QueryFailure(
+      .argumentError, .compileTime, "WritingStatement",
+      "the statement changes the graph, and only its rows are asked for",
+      hints: ["run it with KnowledgeGraph.query, which gives the new graph"])
+  }
 }
 
 /// The plans of the statements asked last, so that asking again, or for another name, needs no planning.

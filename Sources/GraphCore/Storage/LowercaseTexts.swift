@@ -18,7 +18,7 @@ package struct LowercaseTexts: Sendable {
   init(_ column: PropertyColumn, strings: StringPool) {
     var bytes: [UInt8] = []
     var offsets: [UInt32] = []
-    let nodes = column.presentIdentifiers
+    let nodes = Array(column.presentIdentifiers)
     bytes.reserveCapacity(strings.bytes.count + nodes.count + 64)
     offsets.reserveCapacity(nodes.count + 1)
     for node in nodes {
@@ -51,6 +51,7 @@ package struct LowercaseTexts: Sendable {
   /// right distance are compared in full (Muła, "SIMD-friendly algorithms for substring searching", 2016).
   ///
   /// - Parameter text: In lower case, as `lowercased()` gives it.
+  /// - Returns: The nodes; all that have a text for an empty one.
   /// - Complexity: O(bytes of all texts) on any but contrived texts.
   package func nodes(containing text: String) -> [UInt32] {
     var text = text

@@ -41,7 +41,8 @@ final class ValueCountsOperator: BlockingOperator {
     var tally = DayTally(groupOfDay: groupOfDay, groupCount: groups.keys.count, base: days.base)
     for type in types {
       try run.checkLimits()
-      tally.count(column.words, in: ranges[type.index])
+      let range = ranges[type.index]
+      column.words.withSpan { tally.count($0, in: range) }
       result.take(&tally.numbers, type)
     }
     return rows(result, groups)
@@ -160,7 +161,7 @@ private struct DayTally {
   }
 
   /// Adds the rows of a range.
-  mutating func count(_ words: [UInt32], in range: Range<Int>) {
+  mutating func count(_ words: Span<UInt32>, in range: Range<Int>) {
     if range.count < groupOfDay.count {
       for row in range { numbers[Int(groupOfDay[Int(words[row] >> 2 - base)])] += 1 }
       return

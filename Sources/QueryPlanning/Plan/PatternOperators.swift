@@ -105,7 +105,9 @@ package struct CommonNeighbours: Sendable {
 package struct ValueCounts: Sendable {
   /// The types, any of them; none: all types.
   package let types: [String]
-  /// The property; a column of dates. Relationships without it count under null.
+  /// The property, a column of dates.
+  ///
+  /// Relationships without it count under null.
   package let property: String
   /// The value column of the property's value, read by ``predicates`` and ``keys``, not part of the rows.
   package let value: Slot

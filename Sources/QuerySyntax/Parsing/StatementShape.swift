@@ -79,6 +79,7 @@ package struct StatementShape {
   /// - Parameters:
   ///   - other: The other text.
   ///   - open: The numbers of the literals that may differ, ascending.
+  /// - Returns: Whether it is.
   package func matches(_ other: StatementShape, exceptLiterals open: [Int]) -> Bool {
     guard literals.count == other.literals.count else { return false }
     var mine = 0
