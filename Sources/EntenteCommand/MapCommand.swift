@@ -5,6 +5,7 @@ extension MapFormat: ExpressibleByArgument {}
 extension MapThemeName: ExpressibleByArgument {}
 extension MapEdges: ExpressibleByArgument {}
 extension MapLayout: ExpressibleByArgument {}
+extension MapSources: ExpressibleByArgument {}
 
 /// `entente map`: draws a relationship map.
 struct MapCommand: ParsableCommand {
@@ -49,6 +50,26 @@ struct MapCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Draw what was active between two dates.")
   var between: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Draw one small map for each date.", valueName: "date"))
+  var timeline: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Draw what came, went and changed between two dates.")
+  var diff: [String] = []
+
+  @Option(help: "Draw everything, and lift what answers this question out of the rest.")
+  var highlight: String?
+
+  @Option(help: "Frame entities together: acts_for, type, or a property of theirs.")
+  var groupBy: String?
+
+  @Option(help: "The sources on the map: \(MapSources.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var sources: MapSources?
+
+  @Option(help: "Draw at most so many entities, those with most relations.")
+  var limit: Int?
+
   @Option(name: .customLong("type"), help: "Draw only this relation or entity type; may be repeated.")
   var types: [String] = []
 
@@ -81,7 +102,10 @@ struct MapCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
-    if ![0, 2].contains(between.count) { throw ValidationError("--between takes two dates") }
+    for (name, dates) in [("between", between), ("diff", diff)] where ![0, 2].contains(dates.count) {
+      throw ValidationError("--\(name) takes two dates; write the graph before it")
+    }
+    if let limit, limit < 2 { throw ValidationError("--limit takes a number from 2") }
     if let hops, hops < 0 || hops > 20 { throw ValidationError("--hops takes a number from 0 to 20") }
     if hops != nil, around == nil { throw ValidationError("--hops goes with --around") }
     let selections = [ask, view, around].compactMap { $0 }
@@ -105,6 +129,12 @@ struct MapCommand: ParsableCommand {
       options.edges = edges
       options.fold = fold
       options.layout = layout
+      options.sources = sources
+      options.groupBy = groupBy
+      options.highlight = highlight
+      if !timeline.isEmpty { options.timeline = timeline == ["auto"] ? .automatic : .dates(timeline) }
+      options.diff = diff.count == 2 ? (diff[0], diff[1]) : nil
+      options.limit = limit
       options.title = title
       options.idPrefix = idPrefix
       options.drawsAll = all

@@ -11,7 +11,8 @@ enum GraphFileKeys {
     "note",
   ]
   static let view = [
-    "ask", "title", "around", "hops", "as_of", "between", "type", "theme", "edges", "fold", "layout",
+    "ask", "title", "around", "hops", "as_of", "between", "timeline", "diff", "type", "limit", "highlight",
+    "group_by", "fold", "edges", "sources", "layout", "theme",
   ]
   static let statuses = ["current", "past", "denied", "disputed"]
 

@@ -18,23 +18,27 @@ struct DrawnMap {
   var chips: [Item]
   var lines: [Line]
   /// Frames around clusters.
-  var clusters: [Item]
+  var frames: [Box]
   /// The rectangle around everything.
   var bounds: Box
 
   /// Reads Graphviz's SVG and checks that nothing is missing: its return status is no proof.
   ///
   /// - Throws: ``DrawingFailure`` when the SVG is not well-formed, a number is none, or a part is not there.
-  init(svg: [UInt8], scene: MapScene) throws(DrawingFailure) {
+  ///
+  /// - Parameter placement: Where everything was placed; nil when Graphviz found the places.
+  init(svg: [UInt8], scene: MapScene, placement: Placement? = nil) throws(DrawingFailure) {
     let root: XMLElement
     do { root = try XMLReader.read(svg) } catch {
       throw DrawingFailure(reason: "Graphviz wrote ill-formed SVG: \(error.message) at byte \(error.offset)")
     }
     var parts: [String: XMLElement] = [:]
-    var frames: [XMLElement] = []
+    var clusters: [String: XMLElement] = [:]
     for graph in root.children where graph.name == "g" {
       for group in graph.children where group.name == "g" {
-        if group["class"]?.hasPrefix("cluster") == true { frames.append(group) }
+        if group["class"]?.hasPrefix("cluster") == true, let title = group.children.first?.text {
+          clusters[title] = group
+        }
         if let id = group["id"] { parts[id] = group }
       }
     }
@@ -43,9 +47,10 @@ struct DrawnMap {
     lines = []
     for index in scene.nodes.indices { nodes.append(try DrawnMap.item("n\(index)", in: parts)) }
     for index in scene.bundles.indices {
-      chips.append(try DrawnMap.item("c\(index)", in: parts))
+      let isLink = scene.layout == .overview
+      if !isLink { chips.append(try DrawnMap.item("c\(index)", in: parts)) }
       var line = Line(strokes: [], heads: [])
-      for half in ["a", "b"] {
+      for half in isLink ? ["a"] : ["a", "b"] {
         let shapes = try DrawnMap.shapes("e\(index)\(half)", in: parts)
         guard let stroke = shapes.first, stroke.name == "path" else {
           throw DrawingFailure(reason: "Graphviz lost the line e\(index)\(half)")
@@ -55,13 +60,30 @@ struct DrawnMap {
       }
       lines.append(line)
     }
-    clusters = []
-    for frame in frames {
-      let shapes = frame.children.flatMap { DrawnMap.shapes(in: $0) }
-      clusters.append(Item(box: DrawnMap.box(around: shapes), shapes: shapes))
+    frames = []
+    if let placement {
+      // Graphviz may have moved the whole picture.
+      var shift = Vector(0, 0)
+      if let drawn = nodes.first, let placed = placement.nodes.first {
+        shift = drawn.box.center - placed.center
+      }
+      frames = placement.frames.map {
+        Box(center: $0.center + shift, width: $0.width, height: $0.height)
+      }
+    } else {
+      for number in scene.clusters.indices {
+        guard let cluster = clusters["cluster\(number)"] else {
+          throw DrawingFailure(reason: "Graphviz lost the frame \(number)")
+        }
+        frames.append(DrawnMap.box(around: cluster.children.flatMap { DrawnMap.shapes(in: $0) }))
+      }
     }
     var extent = Extent()
-    for item in nodes + chips + clusters { for shape in item.shapes { extent.add(shape) } }
+    for frame in frames {
+      extent.add(frame.left, frame.top)
+      extent.add(frame.right, frame.bottom)
+    }
+    for item in nodes + chips { for shape in item.shapes { extent.add(shape) } }
     for line in lines { for shape in line.strokes + line.heads { extent.add(shape) } }
     bounds = extent.box
   }

@@ -15,9 +15,9 @@ struct GraphvizScene {
     case export(MapLayout)
   }
 
-  let scene: MapScene
-  let nodeBlocks: [TextBlock]
-  let chipBlocks: [TextBlock]
+  var scene: MapScene
+  var nodeBlocks: [TextBlock]
+  var chipBlocks: [TextBlock]
   /// Where it is drawn.
   var host: GraphvizHost
 
@@ -33,10 +33,21 @@ struct GraphvizScene {
       nodes.append(handle)
       style(node, index, handle, in: &drawing, purpose)
     }
-    for (number, cluster) in scene.clusters.enumerated() {
-      for index in cluster.nodes where nodes.indices.contains(index) {
-        drawing.put(node: nodes[index], intoCluster: "cluster\(number)")
+    if hasFrames(purpose), !scene.clusters.isEmpty {
+      for (number, cluster) in scene.clusters.enumerated() {
+        for index in cluster.nodes where nodes.indices.contains(index) {
+          drawing.put(node: nodes[index], intoCluster: "cluster\(number)")
+        }
       }
+      // Of clusters alone: the whole graph's margin would be in inches.
+      drawing.set(.graph, "margin", "0")
+    }
+    if scene.layout == .overview {
+      for (index, bundle) in scene.bundles.enumerated() {
+        let edge = drawing.edge(from: nodes[bundle.source], to: nodes[bundle.target], "e\(index)a")
+        styleLink(bundle, index, edge, in: &drawing, purpose)
+      }
+      return drawing
     }
     for (index, bundle) in scene.bundles.enumerated() {
       let chip = drawing.node("c\(index)")
@@ -48,10 +59,18 @@ struct GraphvizScene {
     return drawing
   }
 
+  /// Where places are found already, frames are drawn with the page.
+  private func hasFrames(_ purpose: Purpose) -> Bool {
+    if case .placed = purpose { false } else { true }
+  }
+
   private func declare(in drawing: inout GraphvizDrawing, _ purpose: Purpose) {
     drawing.declare(.graph, "outputorder", "edgesfirst")
     drawing.declare(.graph, "bgcolor", palette.background)
     drawing.declare(.graph, "pad", "0.1")
+    if hasFrames(purpose), !scene.clusters.isEmpty {
+      drawing.declare(.graph, "margin", Markup.number(FrameLayouter.titleHeight))
+    }
     switch purpose {
     case .placed: break
     case .layered: declareLayered(in: &drawing)
@@ -64,6 +83,12 @@ struct GraphvizScene {
       if layout == .layered {
         drawing.declare(.graph, "layout", "dot")
         declareLayered(in: &drawing)
+      } else if layout == .overview {
+        for (name, value) in [
+          ("layout", "sfdp"), ("overlap", "prism"), ("splines", "line"), ("sep", "+3"), ("start", "1"),
+        ] {
+          drawing.declare(.graph, name, value)
+        }
       } else {
         for (name, value) in [
           ("layout", "neato"), ("overlap", "prism"), ("overlap_scaling", "-2"), ("splines", "true"),
@@ -92,7 +117,7 @@ struct GraphvizScene {
   private func declareLayered(in drawing: inout GraphvizDrawing) {
     // newrank: clusters with ranks of their own crash dot 2.42.
     for (name, value) in [
-      ("rankdir", "TB"), ("nodesep", "0.25"), ("ranksep", "0.3"), ("newrank", "true"), ("nslimit", "2"),
+      ("rankdir", scene.leadsUp ? "BT" : "TB"), ("nodesep", "0.25"), ("ranksep", "0.3"), ("newrank", "true"), ("nslimit", "2"),
       ("nslimit1", "2"), ("mclimit", "1"),
     ] {
       drawing.declare(.graph, name, value)
@@ -113,17 +138,21 @@ struct GraphvizScene {
     case .roundedBox: drawing.set(target, "style", "rounded,filled")
     case .box: break
     case .doubleBox:
+      // A dot has no room for a second outline; Graphviz puts it 4 points outside.
+      guard node.isNamed else { break }
       drawing.set(target, "peripheries", "2")
-      // Graphviz puts the second outline 4 points outside.
       width -= 8
       height -= 8
     case .ellipse: drawing.set(target, "shape", "ellipse")
     case .hexagon: drawing.set(target, "shape", "hexagon")
     case .octagon: drawing.set(target, "shape", "octagon")
     }
-    drawing.set(target, "fillcolor", colors.fill)
-    drawing.set(target, "color", colors.line)
-    drawing.set(target, "penwidth", node.shape == .doubleBox ? "1.1" : "1.7")
+    let isQuiet = node.emphasis == .receded || node.change == .stayed
+    drawing.set(target, "fillcolor", isQuiet ? palette.background : colors.fill)
+    drawing.set(target, "color", isQuiet ? palette[.grey].line : colors.line)
+    let usual = scene.layout == .overview ? (node.isNamed ? 1.0 : 0.7) : node.shape == .doubleBox ? 1.1 : 1.7
+    let isLifted = node.emphasis == .lifted || node.change == .came
+    drawing.set(target, "penwidth", Markup.number(isQuiet ? min(usual, 0.9) : isLifted ? usual * 1.6 : usual))
     drawing.set(target, "id", "n\(index)")
     setSize(width, height, target, in: &drawing)
     switch purpose {
@@ -146,8 +175,9 @@ struct GraphvizScene {
     let target = GraphvizDrawing.Target.node(handle)
     let block = chipBlocks[index]
     drawing.set(target, "style", bundle.status == .current ? "rounded,filled" : "rounded,filled,dashed")
-    drawing.set(target, "color", palette[bundle.stroke.color].line)
-    drawing.set(target, "penwidth", "0.7")
+    let look = LineLook(bundle)
+    drawing.set(target, "color", palette[look.stroke.color].line)
+    drawing.set(target, "penwidth", Markup.number(look.chipWidth))
     drawing.set(target, "id", "c\(index)")
     setSize(block.width, block.height, target, in: &drawing)
     switch purpose {
@@ -189,7 +219,7 @@ struct GraphvizScene {
     _ bundle: SceneBundle, _ index: Int, edges: (first: Int32, second: Int32),
     in drawing: inout GraphvizDrawing, _ purpose: Purpose
   ) {
-    let stroke = bundle.stroke
+    let stroke = LineLook(bundle).stroke
     let line = palette[stroke.color].line
     var color = line
     if case .export = purpose, stroke.pattern == .double {
@@ -221,12 +251,36 @@ struct GraphvizScene {
     }
   }
 
-  /// A class for each relation type on a line, and one for its status.
+  /// A class for each relation type on a line, one for its status, and one for what was lifted or changed.
   static func classes(of bundle: SceneBundle) -> String {
     var seen: Set<String> = []
     let types = (bundle.chips + bundle.hiddenChips).map { "relation-\(Markup.identifier($0.type))" }
-    return (types.filter { seen.insert($0).inserted } + ["status-\(bundle.status.rawValue)"])
-      .joined(separator: " ")
+    var names = types.filter { seen.insert($0).inserted } + ["status-\(bundle.status.rawValue)"]
+    if bundle.emphasis != .normal { names.append(bundle.emphasis.rawValue) }
+    if let change = bundle.change { names.append("change-\(change.rawValue)") }
+    return names.joined(separator: " ")
+  }
+
+  /// A link of an overview: one edge from entity to entity.
+  private func styleLink(
+    _ bundle: SceneBundle, _ index: Int, _ edge: Int32, in drawing: inout GraphvizDrawing, _ purpose: Purpose
+  ) {
+    let target = GraphvizDrawing.Target.edge(edge)
+    let stroke = LineLook(bundle).stroke
+    drawing.set(target, "color", palette[stroke.color].line)
+    drawing.set(target, "penwidth", Markup.number(stroke.width))
+    drawing.set(target, "id", "e\(index)a")
+    switch purpose {
+    case .placed(let placement):
+      let route = Router(scene: scene, placement: placement).link(index)
+      drawing.set(target, "pos", GraphvizScene.coordinates(route))
+    case .layered: break
+    case .export:
+      drawing.set(target, "class", "link \(GraphvizScene.classes(of: bundle))")
+      if stroke.pattern == .dashed || stroke.pattern == .dotted {
+        drawing.set(target, "style", stroke.pattern.rawValue)
+      }
+    }
   }
 
   /// How large a head looks right on a stroke; Graphviz's 1 is too large for thin lines.

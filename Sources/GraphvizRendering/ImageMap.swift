@@ -5,8 +5,8 @@ import Maps
 /// It is a rectangle, with a tooltip and a link, for each entity, relation and source, in the form of Graphviz's `cmapx`.
 struct ImageMap {
   let scene: MapScene
+  let parts: [MapPart]
   let geometry: MapGeometry
-  let ranking: SceneRanking
   /// Where the map stands on the picture, in points.
   let frame: PageFrame?
   /// Pixels per point of the picture.
@@ -18,16 +18,25 @@ struct ImageMap {
     var writer = SVGWriter()
     let name = Markup.rootIdentifier(scene.idPrefix)
     writer.open("map", [("id", name), ("name", name)])
-    let entities = geometry.labels.filter { $0.kind == .entity }
-    for index in ranking.nodes where entities.indices.contains(index) {
-      let node = scene.nodes[index]
-      write(entities[index], SceneDescription.words(for: node), Markup.safeLink(node.link), in: &writer)
-    }
-    let relations = geometry.labels.filter { $0.kind == .relation }
-    for index in ranking.bundles where relations.indices.contains(index) {
-      let bundle = scene.bundles[index]
-      write(
-        relations[index], SceneDescription.words(for: bundle, in: scene), scene.link(of: bundle), in: &writer)
+    // Labels stand in the order of the parts, in each in that of its scene.
+    var entities = geometry.labels.filter { $0.kind == .entity }[...]
+    var relations = geometry.labels.filter { $0.kind == .relation }[...]
+    for part in parts {
+      let ranking = SceneRanking(part.scene)
+      for index in ranking.nodes where entities.indices.contains(entities.startIndex + index) {
+        let node = part.scene.nodes[index]
+        write(
+          entities[entities.startIndex + index], SceneDescription.words(for: node),
+          Markup.safeLink(node.link), in: &writer)
+      }
+      for index in ranking.bundles where part.drawn.chips.indices.contains(index) {
+        let bundle = part.scene.bundles[index]
+        write(
+          relations[relations.startIndex + index], SceneDescription.words(for: bundle, in: part.scene),
+          part.scene.link(of: bundle), in: &writer)
+      }
+      entities = entities.dropFirst(part.scene.nodes.count)
+      relations = relations.dropFirst(part.drawn.chips.count)
     }
     for label in geometry.labels where label.kind == .source && label.link != nil {
       write(label, label.name, label.link, in: &writer)

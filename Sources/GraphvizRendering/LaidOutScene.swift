@@ -9,6 +9,8 @@ struct LaidOutScene {
     case layered
     /// Like a map by neato and ``MapPlacer``.
     case map
+    /// Names and dots by sfdp and prism.
+    case overview
     /// On rings around the most connected, without any engine.
     case rings
 
@@ -17,12 +19,19 @@ struct LaidOutScene {
       switch self {
       case .layered: "in layers by dot"
       case .map: "by neato, the best of several starts, then refined so that no label overlaps"
+      case .overview: "by sfdp, then by prism for room and by a pass of our own"
       case .rings: "on rings around the most connected, without a layout engine"
       }
     }
   }
 
-  let drawn: DrawnMap
+  /// The picture; of several dates one each.
+  let parts: [MapPart]
+  /// The size of all of it.
+  let width: Double
+  let height: Double
+  /// The dates, with places from the map's upper left corner.
+  let headings: [PageLayout.Words]
   /// What Graphviz said.
   let messages: [String]
   /// How it was laid out, and why not otherwise; a sentence each.
@@ -35,17 +44,31 @@ struct LaidOutScene {
   /// - Throws: ``GraphvizFailure`` when even the cheapest way fails, or the child process cannot be started.
   init(_ graphviz: GraphvizScene, host: GraphvizHost) throws(GraphvizFailure) {
     let scene = graphviz.scene
-    let ways: [Way] = scene.layout == .layered ? [.layered, .map, .rings] : [.map, .rings]
+    let ways: [Way] =
+      switch scene.layout {
+      // Places for several dates are found by the map's way alone.
+      case .layered: scene.panels.isEmpty ? [.layered, .map, .rings] : [.map, .rings]
+      case .overview: [.overview, .rings]
+      case .automatic, .map, .radial: [.map, .rings]
+      }
     var choices: [String] = []
     var diagnostics: [Diagnostic] = []
     for way in ways {
       let isLast = way == ways.last
-      var messages: [String] = []
       do throws(GraphvizFailure) {
         // Two thirds of what is left: the next try needs time, too.
-        let svg = try LaidOutScene.shapes(
-          way, of: graphviz, on: isLast ? host : host.withShare(2.0 / 3), reporting: &messages)
-        drawn = try LaidOutScene.read(svg, scene)
+        var graphviz = graphviz
+        graphviz.host = isLast ? host : host.withShare(2.0 / 3)
+        var messages: [String] = []
+        if scene.panels.isEmpty {
+          let placement = try LaidOutScene.placement(way, of: graphviz, chips: graphviz.chipBlocks)
+          let part = try LaidOutScene.part(of: graphviz, placement, reporting: &messages)
+          (parts, headings) = ([part], [])
+          (width, height) = (part.bounds.width, part.bounds.height)
+        } else {
+          let grid = try LaidOutScene.panels(way, of: graphviz, reporting: &messages)
+          (parts, headings, width, height) = (grid.parts, grid.headings, grid.width, grid.height)
+        }
         let size = "\(scene.nodes.count) entities and \(scene.bundles.count) lines"
         self.choices = choices + ["laid out \(way.words): \(size)"]
         self.messages = messages
@@ -63,33 +86,76 @@ struct LaidOutScene {
     throw GraphvizFailure(step: "layout", messages: [])
   }
 
-  private static func shapes(
-    _ way: Way, of graphviz: GraphvizScene, on host: GraphvizHost, reporting messages: inout [String]
-  ) throws(GraphvizFailure) -> [UInt8] {
-    var graphviz = graphviz
-    graphviz.host = host
-    var drawing: GraphvizDrawing
+  /// Where everything stands; nil when dot is to find it.
+  private static func placement(
+    _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock]
+  ) throws(GraphvizFailure) -> Placement? {
+    let layouter = MapLayouter(
+      scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: chips, host: graphviz.host)
     switch way {
-    case .layered:
-      drawing = graphviz.drawing(for: .layered)
-      drawing.layout(engine: "dot", seed: 1)
-    case .map, .rings:
-      let layouter = MapLayouter(
-        scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: graphviz.chipBlocks, host: host)
-      let placement = way == .map ? try layouter.placement() : layouter.rings()
-      drawing = graphviz.drawing(for: .placed(placement))
-      drawing.layout(engine: "nop2", seed: 1)
+    case .layered: return nil
+    case .map: return try layouter.placement()
+    case .overview:
+      return try OverviewLayouter(
+        scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, host: graphviz.host
+      ).placement()
+    case .rings: return layouter.rings()
     }
-    let svg = try drawing.render("svg")
-    messages = drawing.messages
-    return svg
   }
 
-  private static func read(_ svg: [UInt8], _ scene: MapScene) throws(GraphvizFailure) -> DrawnMap {
+  /// Lets Graphviz draw the shapes of a scene.
+  private static func part(
+    of graphviz: GraphvizScene, _ placement: Placement?, reporting messages: inout [String]
+  ) throws(GraphvizFailure) -> MapPart {
+    var drawing = graphviz.drawing(for: placement.map { .placed($0) } ?? .layered)
+    drawing.layout(engine: placement == nil ? "dot" : "nop2", seed: 1)
+    let svg = try drawing.render("svg")
+    messages += drawing.messages
     do throws(DrawingFailure) {
-      return try DrawnMap(svg: svg, scene: scene)
+      let drawn = try DrawnMap(svg: svg, scene: graphviz.scene, placement: placement)
+      return MapPart(
+        scene: graphviz.scene, drawn: drawn, nodeBlocks: graphviz.nodeBlocks, chipBlocks: graphviz.chipBlocks)
     } catch {
       throw GraphvizFailure(step: "render", messages: [error.reason])
     }
+  }
+
+  /// Draws a map of several dates: places are found once, for the lines of all of them.
+  private static func panels(
+    _ way: Way, of graphviz: GraphvizScene, reporting messages: inout [String]
+  ) throws(GraphvizFailure) -> PanelGrid {
+    let scene = graphviz.scene
+    let blocks = scene.panels.map { panel in
+      panel.lines.map { Typesetting.block(for: $0.bundle, in: scene) }
+    }
+    // Room for the words of every date.
+    var chipBlocks = graphviz.chipBlocks
+    for (panel, blocks) in zip(scene.panels, blocks) {
+      for (line, block) in zip(panel.lines, blocks) {
+        chipBlocks[line.place].width = max(chipBlocks[line.place].width, block.width)
+        chipBlocks[line.place].height = max(chipBlocks[line.place].height, block.height)
+      }
+    }
+    guard let all = try placement(way, of: graphviz, chips: chipBlocks) else {
+      throw GraphvizFailure(step: "layout", messages: [])
+    }
+    var parts: [MapPart] = []
+    for (panel, blocks) in zip(scene.panels, blocks) {
+      var one = scene
+      one.panels = []
+      one.bundles = panel.lines.map(\.bundle)
+      let present = Set(one.bundles.flatMap { [$0.source, $0.target] })
+      for index in one.nodes.indices where !present.contains(index) { one.nodes[index].emphasis = .receded }
+      var placement = all
+      placement.chips = zip(panel.lines, blocks).map { line, block in
+        Box(center: all.chips[line.place].center, width: block.width, height: block.height)
+      }
+      var graphviz = graphviz
+      graphviz.scene = one
+      graphviz.nodeBlocks = one.nodes.map { Typesetting.block(for: $0, in: one) }
+      graphviz.chipBlocks = blocks
+      parts.append(try part(of: graphviz, placement, reporting: &messages))
+    }
+    return PanelGrid(parts, titles: scene.panels.map(\.title))
   }
 }

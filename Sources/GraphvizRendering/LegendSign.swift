@@ -3,6 +3,7 @@ import Maps
 /// Draws one sign of the legend with the shapes and strokes of the map.
 struct LegendSign {
   let sign: PageLayout.Sign
+  let scene: MapScene
   let palette: MapTheme.Palette
   /// How much of a line stands on either side of a chip, in points.
   static let stub = 17.0
@@ -11,8 +12,9 @@ struct LegendSign {
   func write(in writer: inout SVGWriter) {
     switch sign.kind {
     case .node(let entry): writeNode(entry, in: &writer)
-    case .line(let entry): writeLine(entry.stroke, in: &writer)
+    case .line(let entry): writeLine(LineLook(entry.stroke, .current, .normal, nil), in: &writer)
     case .status(let entry, let onLines): writeChip(entry.status, onLines, in: &writer)
+    case .mark(let entry): write(entry.mark, in: &writer)
     case .quoted: writeMark("“…”", in: &writer)
     case .folded: writeMark("+n", in: &writer)
     }
@@ -70,7 +72,7 @@ struct LegendSign {
 
   /// A status as the map shows it: a chip with its outline and words, on a line when whole lines have it.
   private func writeChip(_ status: SceneStatus, _ onLines: Bool, in writer: inout SVGWriter) {
-    let block = Typesetting.sample(of: status)
+    let block = Typesetting.sample(of: status, in: scene)
     let color = palette[.ink].line
     var left = sign.x
     if onLines {
@@ -97,7 +99,41 @@ struct LegendSign {
     writer.block(block, in: box, palette: palette)
   }
 
-  private func writeLine(_ stroke: SceneStroke, in writer: inout SVGWriter) {
+  /// What lifted, receded, new, ended or unnamed things look like.
+  private func write(_ mark: SceneLegend.MarkEntry.Mark, in writer: inout SVGWriter) {
+    let sample = SceneStroke(pattern: .solid, width: 1.8, arrow: .normal, color: .ink)
+    switch mark {
+    case .emphasis(let emphasis): writeLine(LineLook(sample, .current, emphasis, nil), in: &writer)
+    case .change(let change): writeLine(LineLook(sample, .current, .normal, change), in: &writer)
+    case .absent:
+      writer.empty(
+        "rect",
+        [
+          ("x", number(sign.x + 1)), ("y", number(sign.middle - 7)), ("width", "24"), ("height", "14"),
+          ("rx", "4.5"), ("fill", palette.background), ("stroke", palette[.grey].line),
+          ("stroke-width", "0.9"),
+        ])
+    case .unnamed:
+      writer.empty(
+        "rect",
+        [
+          ("x", number(sign.x + 14)), ("y", number(sign.middle - 4)), ("width", "9"), ("height", "8"),
+          ("rx", "3"), ("fill", palette[.grey].fill), ("stroke", palette[.grey].line), ("stroke-width", "1"),
+        ])
+    case .width:
+      for (offset, width) in [(-5, 0.5), (-0.5, 1.4), (5, 2.9)] {
+        writer.empty(
+          "path",
+          [
+            ("d", "M\(number(sign.x)),\(number(sign.middle + offset))h38"), ("fill", "none"),
+            ("stroke", palette[.grey].line), ("stroke-width", number(width)),
+          ])
+      }
+    }
+  }
+
+  private func writeLine(_ look: LineLook, in writer: inout SVGWriter) {
+    let stroke = look.stroke
     let color = palette[stroke.color].line
     let y = sign.middle
     let end = sign.x + 38
@@ -114,8 +150,8 @@ struct LegendSign {
       line(stroke.width * 2 + 2, color)
       line(2, palette.background)
     } else {
-      var more = DashPattern.line(stroke.pattern, .current).map { [("stroke-dasharray", $0)] } ?? []
-      if stroke.pattern == .dotted { more.append(("stroke-linecap", "round")) }
+      var more = look.dash.map { [("stroke-dasharray", $0)] } ?? []
+      if look.isRound { more.append(("stroke-linecap", "round")) }
       line(stroke.width, color, more)
     }
     writeHead(stroke, from: end - head, to: end, y, in: &writer)

@@ -8,6 +8,7 @@ package struct MapGeometry: Sendable, Equatable {
     package enum Kind: String, Sendable {
       case entity
       case relation
+      case frame
       case heading
       case legend
       case source
@@ -41,8 +42,8 @@ package struct MapGeometry: Sendable, Equatable {
   package var height: Double
   /// Everything with words in it: entities and relations first, in the order of the scene.
   package var labels: [Label]
-  /// How many times lines cross each other.
-  package var crossingCount: Int
+  /// The lines as chains of points.
+  private var chains: [[[Vector]]] = []
 
   /// All pairs of labels that share more than a hundredth of a square point.
   ///
@@ -81,22 +82,36 @@ extension MapGeometry.Label {
 
 extension MapGeometry {
   /// Measures a finished map.
-  init(
-    scene: MapScene, drawn: DrawnMap, page: PageLayout, nodeBlocks: [TextBlock], chipBlocks: [TextBlock]
-  ) {
-    let shift = page.mapOrigin - Vector(drawn.bounds.left, drawn.bounds.top)
-    func moved(_ box: Box) -> Box {
-      Box(center: box.center + shift, width: box.width, height: box.height)
-    }
+  init(parts: [MapPart], page: PageLayout) {
     var labels: [Label] = []
-    for (index, node) in scene.nodes.enumerated() {
-      let textWidth = nodeBlocks[index].lines.map(\.width).max() ?? 0
-      labels.append(Label(.entity, node.id, moved(drawn.nodes[index].box), textWidth: textWidth))
-    }
-    for (index, bundle) in scene.bundles.enumerated() {
-      let name = "\(scene.nodes[bundle.source].id) → \(scene.nodes[bundle.target].id)"
-      let textWidth = chipBlocks[index].lines.map(\.width).max() ?? 0
-      labels.append(Label(.relation, name, moved(drawn.chips[index].box), textWidth: textWidth))
+    for part in parts {
+      func moved(_ box: Box) -> Box {
+        Box(
+          center: part.place(box.center, from: page.mapOrigin), width: box.width * part.scale,
+          height: box.height * part.scale)
+      }
+      func textWidth(_ block: TextBlock) -> Double { (block.lines.map(\.width).max() ?? 0) * part.scale }
+      for (index, node) in part.scene.nodes.enumerated() {
+        let width = textWidth(part.nodeBlocks[index])
+        labels.append(
+          Label(.entity, node.id + part.suffix, moved(part.drawn.nodes[index].box), textWidth: width))
+      }
+      for (index, bundle) in part.scene.bundles.enumerated() where part.drawn.chips.indices.contains(index) {
+        let name = "\(part.scene.nodes[bundle.source].id) → \(part.scene.nodes[bundle.target].id)"
+        let width = textWidth(part.chipBlocks[index])
+        labels.append(
+          Label(.relation, name + part.suffix, moved(part.drawn.chips[index].box), textWidth: width))
+      }
+      for (cluster, frame) in zip(part.scene.clusters, part.drawn.frames) {
+        let title = Typesetting.frameTitle(cluster.title)
+        let width = TextMetrics.width(title, size: Typesetting.frameSize, bold: true)
+        let box = Box(
+          center: Vector(
+            frame.left + FrameLayouter.padding * 0.75 + width / 2,
+            frame.top + FrameLayouter.titleHeight - 5 - Typesetting.frameSize * 0.26), width: width,
+          height: Typesetting.frameSize * 0.95)
+        labels.append(Label(.frame, cluster.title, moved(box), textWidth: width * part.scale))
+      }
     }
     for words in page.words {
       let kind: Label.Kind = words.sourceNumber == nil ? .heading : .source
@@ -115,17 +130,25 @@ extension MapGeometry {
     }
     self.init(
       width: page.width, height: page.height, labels: labels,
-      crossingCount: MapGeometry.crossings(drawn.lines))
+      chains: parts.map { MapGeometry.chains($0.drawn.lines) })
   }
 
-  /// Crossings of lines, each taken as a chain of eight chords a half.
-  private static func crossings(_ lines: [DrawnMap.Line]) -> Int {
-    let chains = lines.map { line -> [Vector] in
+  /// How many times lines cross each other.
+  ///
+  /// - Complexity: O(n²) in the number of lines.
+  package var crossingCount: Int { chains.reduce(0) { $0 + MapGeometry.crossings($1) } }
+
+  private static func chains(_ lines: [DrawnMap.Line]) -> [[Vector]] {
+    lines.map { line -> [Vector] in
       line.strokes.flatMap { stroke -> [Vector] in
         let numbers = Extent.numbers(in: stroke["d"] ?? "")
         return stride(from: 0, to: numbers.count - 1, by: 2).map { Vector(numbers[$0], numbers[$0 + 1]) }
       }
     }
+  }
+
+  /// Crossings of lines, each taken as a chain of chords.
+  private static func crossings(_ chains: [[Vector]]) -> Int {
     var count = 0
     for first in chains.indices {
       for second in chains.indices.dropFirst(first + 1) {

@@ -8,30 +8,45 @@ struct MapLayouter {
   /// Where neato runs.
   let host: GraphvizHost
 
-  /// How often neato is started with other random places.
-  private var seedCount: Int { scene.nodes.count <= 30 ? 5 : scene.nodes.count <= 60 ? 3 : 2 }
-
-  /// How many lines may be weighed while improving; fewer for large scenes, as each weighing takes longer.
-  private var budget: Int {
-    let items = scene.nodes.count + scene.bundles.count * 4
-    return items == 0 ? 0 : min(60_000, max(2_000, 6_000_000 / items))
-  }
-
   /// The best placement found.
   ///
   /// - Throws: ``GraphvizFailure`` when neato fails.
   func placement() throws(GraphvizFailure) -> Placement {
+    if !scene.clusters.isEmpty { return try FrameLayouter(base: self).placement() }
     let problem = PlacementProblem(nodes: nodeBlocks, bundles: scene.bundles, chips: chipBlocks)
+    let placer = try best(of: problem, hub: scene.layout == .radial ? MapLayouter.hub(of: problem) : nil)
+    return Placement(nodes: placer.nodes, chips: placer.chips)
+  }
+
+  /// The body with most lines.
+  private static func hub(of problem: PlacementProblem) -> Int? {
+    problem.bodies.indices.max { problem.incident[$0].count < problem.incident[$1].count }
+  }
+
+  /// The best of several starts.
+  ///
+  /// - Parameters:
+  ///   - problem: What is placed.
+  ///   - hub: The body that belongs in the middle; nil: none does.
+  /// - Throws: ``GraphvizFailure`` when neato fails.
+  func best(of problem: PlacementProblem, hub: Int? = nil) throws(GraphvizFailure) -> MapPlacer {
+    let count = problem.bodies.count
+    let seedCount = count <= 30 ? 5 : count <= 60 ? 3 : 2
+    // Fewer lines are weighed for large scenes, as each weighing takes longer.
+    let items = count + problem.lines.count * 4
+    let budget = items == 0 ? 0 : min(60_000, max(2_000, 6_000_000 / items))
     var starts: [(placer: MapPlacer, cost: Double)] = []
-    for seed in 1...max(seedCount, 1) {
+    for seed in 1...seedCount {
       try host.check()
-      var placer = MapPlacer(problem: problem, positions: try positions(seed: seed))
+      var positions = try positions(of: problem, seed: seed)
+      if let hub { positions = around(hub, positions, in: problem) }
+      var placer = MapPlacer(problem: problem, positions: positions, isTurned: hub == nil)
       placer.improve(budget: budget / 16, seed: UInt64(seed))
       starts.append((placer, placer.totalCost))
     }
     // The two most promising starts are worked out.
     starts.sort { $0.cost < $1.cost }
-    var best: MapPlacer?
+    var best = starts[0].placer
     var bestCost = Double.infinity
     for (index, start) in starts.prefix(2).enumerated() {
       try host.check()
@@ -44,7 +59,7 @@ struct MapLayouter {
         bestCost = cost
       }
     }
-    return best?.placement ?? Placement(nodes: [], chips: [])
+    return best
   }
 
   /// A placement that needs no engine: the most connected in the middle, the others on rings around it.
@@ -57,28 +72,65 @@ struct MapLayouter {
     var place = 0
     for index in SceneRanking(scene).nodes {
       let room = max(ring * 6, 1)
-      positions[index] = MapLayouter.onCircle(Double(place) / Double(room)) * (Double(ring) * step)
+      positions[index] = MapLayouter.direction(Double(place) / Double(room)) * (Double(ring) * step)
       place += 1
       if place == room { (ring, place) = (ring + 1, 0) }
     }
     var placer = MapPlacer(problem: problem, positions: positions)
     // Pushing all boxes apart takes a time that grows with the square of their number.
     if nodeBlocks.count + chipBlocks.count <= 400 { placer.separate() }
-    return placer.placement
+    return Placement(nodes: placer.nodes, chips: placer.chips)
   }
 
-  /// A point of the unit circle at a share of the way around, by the rational parametrisation of each half:
-  /// the same to the last bit everywhere, unlike sine and cosine.
-  private static func onCircle(_ share: Double) -> Vector {
-    let half = share < 0.5 ? 1.0 : -1.0
-    let t = (share < 0.5 ? share : share - 0.5) * 4 - 1
-    let scale = 1 / (1 + t * t)
-    return Vector(2 * t * scale, (1 - t * t) * scale) * half
+  /// Places around a hub: the others on one ring or, when they are many, on two or three in turn, in the order of the
+  /// angles that they have to the hub in another placement.
+  private func around(_ hub: Int, _ positions: [Vector], in problem: PlacementProblem) -> [Vector] {
+    let others = positions.indices.filter { $0 != hub }
+    guard !others.isEmpty else { return positions }
+    let ordered = others.sorted { left, right in
+      let keys = [left, right].map { MapLayouter.turn(positions[$0] - positions[hub]) }
+      return keys[0] != keys[1] ? keys[0] < keys[1] : left < right
+    }
+    let rings = others.count <= 12 ? 1 : others.count <= 28 ? 2 : 3
+    let width = problem.bodies.reduce(0) { max($0, min($1.width, 170)) }
+    let perRing = Double(others.count) / Double(rings)
+    let radius = max(perRing * (width + 60) / 6.2832, width * 0.5 + 190)
+    var result = positions
+    for (index, node) in ordered.enumerated() {
+      let direction = MapLayouter.direction(Double(index) / Double(ordered.count))
+      let reach = radius * (1 + 0.55 * Double(index % rings))
+      result[node] = Vector(direction.x * reach * 1.25, direction.y * reach * 0.85)
+    }
+    result[hub] = Vector(0, 0)
+    return result
   }
 
-  /// neato's places for the entities alone; an edge is as long as its words and its ends need.
-  private func positions(seed: Int) throws(GraphvizFailure) -> [Vector] {
-    if scene.nodes.count <= 1 { return scene.nodes.map { _ in Vector(0, 0) } }
+  /// Grows with the angle of a vector, from 0 to 4, without trigonometry: the same to the last bit everywhere.
+  static func turn(_ vector: Vector) -> Double {
+    let sum = abs(vector.x) + abs(vector.y)
+    guard sum > 0 else { return 0 }
+    let part = vector.y / sum
+    if vector.x < 0 { return 2 - part }
+    return vector.y < 0 ? 4 + part : part
+  }
+
+  /// The direction after a part of a full turn, on a diamond pushed out to a circle.
+  static func direction(_ part: Double) -> Vector {
+    let quarter = (part - part.rounded(.down)) * 4
+    let side = quarter.rounded(.down)
+    let rest = quarter - side
+    let corner = Vector(1 - rest, rest).unit
+    switch Int(side) {
+    case 0: return corner
+    case 1: return Vector(-corner.y, corner.x)
+    case 2: return corner * -1
+    default: return Vector(corner.y, -corner.x)
+    }
+  }
+
+  /// neato's places for the bodies alone; an edge is as long as its words and its ends need.
+  private func positions(of problem: PlacementProblem, seed: Int) throws(GraphvizFailure) -> [Vector] {
+    if problem.bodies.count <= 1 { return problem.bodies.map { _ in Vector(0, 0) } }
     var drawing = GraphvizDrawing(name: "places", on: host)
     for (name, value) in [("overlap", "true"), ("splines", ""), ("start", "\(seed)"), ("maxiter", "80")] {
       drawing.declare(.graph, name, value)
@@ -88,15 +140,15 @@ struct MapLayouter {
     drawing.declare(.node(0), "shape", "box")
     drawing.declare(.edge(0), "len", "1")
     var nodes: [Int32] = []
-    for index in scene.nodes.indices { nodes.append(drawing.node("n\(index)")) }
-    for (index, bundle) in scene.bundles.enumerated() where bundle.source != bundle.target {
-      let edge = drawing.edge(from: nodes[bundle.source], to: nodes[bundle.target], "e\(index)")
-      let ends = nodeBlocks[bundle.source].width + nodeBlocks[bundle.target].width
-      let length = ends * 0.3 + chipBlocks[index].width * 0.4 + chipBlocks[index].height * 0.4 + 20
+    for index in problem.bodies.indices { nodes.append(drawing.node("n\(index)")) }
+    for (index, line) in problem.lines.enumerated() where line.source != line.target {
+      let edge = drawing.edge(from: nodes[line.source], to: nodes[line.target], "e\(index)")
+      let ends = problem.bodies[line.source].width + problem.bodies[line.target].width
+      let length = ends * 0.3 + line.width * 0.4 + line.height * 0.4 + 20
       drawing.set(.edge(edge), "len", GraphvizScene.inches(length))
     }
     drawing.layout(engine: "neato", seed: UInt32(truncatingIfNeeded: seed))
-    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: scene.nodes.count)
+    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: problem.bodies.count)
   }
 
   /// The places of the nodes `n0`… in Graphviz's `plain` format, in points with y downwards.

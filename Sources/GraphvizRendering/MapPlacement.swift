@@ -4,46 +4,84 @@ import Maps
 struct Placement: Sendable {
   /// One per node of the scene.
   var nodes: [Box]
-  /// One per bundle.
+  /// One per bundle; none in an overview.
   var chips: [Box]
+  /// One per cluster.
+  var frames: [Box] = []
 }
 
-/// The items of a scene with their sizes, ready to be placed.
+/// Things to be placed, with lines between them.
+///
+/// A body is an entity, or a frame with several in it whose places inside are found already.
 struct PlacementProblem: Sendable {
-  /// A line between two nodes, with the size of its chip.
+  /// An entity in a frame, or the words on a line in it; the offset is from the frame's middle.
+  struct Inner: Sendable {
+    let offset: Vector
+    let width: Double
+    let height: Double
+  }
+
+  /// What is moved as one.
+  struct Body: Sendable {
+    let width: Double
+    let height: Double
+    /// What is inside, of frames alone; lines from outside should not run across.
+    var inner: [Inner] = []
+  }
+
+  /// A line between two bodies, with the size of its chip.
   struct Line: Sendable {
     let source: Int
     let target: Int
     let width: Double
     let height: Double
+    /// Where in its body each end is, and which of the body's inner things it is, from the body's middle.
+    var sourceOffset = Vector(0, 0)
+    var targetOffset = Vector(0, 0)
   }
 
-  /// Sizes of the nodes.
-  let nodes: [TextBlock]
+  /// What is placed.
+  let bodies: [Body]
   /// The lines.
   let lines: [Line]
-  /// For each node, the lines that end at it.
+  /// For each body, the lines that end at it.
   let incident: [[Int]]
 
-  init(nodes: [TextBlock], bundles: [SceneBundle], chips: [TextBlock]) {
-    self.nodes = nodes
-    var lines: [Line] = []
-    var incident = Array(repeating: [Int](), count: nodes.count)
-    for (index, (bundle, chip)) in zip(bundles, chips).enumerated() {
-      lines.append(
-        Line(source: bundle.source, target: bundle.target, width: chip.width, height: chip.height))
-      incident[bundle.source].append(index)
-      if bundle.target != bundle.source { incident[bundle.target].append(index) }
-    }
+  init(bodies: [Body], lines: [Line]) {
+    self.bodies = bodies
     self.lines = lines
+    var incident = Array(repeating: [Int](), count: bodies.count)
+    for (index, line) in lines.enumerated() {
+      incident[line.source].append(index)
+      if line.target != line.source { incident[line.target].append(index) }
+    }
     self.incident = incident
   }
 
+  /// Entities without frames.
+  init(nodes: [TextBlock], bundles: [SceneBundle], chips: [TextBlock]) {
+    self.init(
+      bodies: nodes.map { Body(width: $0.width, height: $0.height) },
+      lines: zip(bundles, chips).map { bundle, chip in
+        Line(source: bundle.source, target: bundle.target, width: chip.width, height: chip.height)
+      })
+  }
+
   /// Where a line begins and ends: the middles of its nodes, for a line from a node to itself two points at its top.
-  func ends(of line: Int, in nodes: [Box]) -> (start: Vector, end: Vector) {
-    let source = nodes[lines[line].source]
-    let target = nodes[lines[line].target]
-    if lines[line].source != lines[line].target { return (source.center, target.center) }
+  @inline(__always)
+  func ends(of line: Int, in nodes: [Box], _ mirrors: [Vector]) -> (start: Vector, end: Vector) {
+    let line = lines[line]
+    let source = nodes[line.source]
+    let target = nodes[line.target]
+    if line.source != line.target {
+      let mirror = mirrors[line.source]
+      let other = mirrors[line.target]
+      return (
+        Vector(
+          source.center.x + line.sourceOffset.x * mirror.x, source.center.y + line.sourceOffset.y * mirror.y),
+        Vector(target.center.x + line.targetOffset.x * other.x, target.center.y + line.targetOffset.y * other.y)
+      )
+    }
     let shift = Vector(source.width / 4, 0)
     return (source.center - shift, source.center + shift)
   }

@@ -12,23 +12,28 @@ struct MapPlacer {
   static let fanDistance = 80.0
 
   let problem: PlacementProblem
-  private(set) var nodes: [Box]
-  private(set) var chips: [Box]
+  var nodes: [Box]
+  var chips: [Box]
+  /// 1 or -1 on each axis of a body: frames may be turned over.
+  private(set) var mirrors: [Vector]
   private var ways: [Way] = []
   /// How much wider than high a page may be before width costs.
   private let aspect = 1.25
 
   /// Starts from positions of the entities' middles.
-  init(problem: PlacementProblem, positions: [Vector]) {
+  ///
+  /// - Parameter isTurned: Whether the picture is turned so that its long axis is level.
+  init(problem: PlacementProblem, positions: [Vector], isTurned: Bool = true) {
     self.problem = problem
-    nodes = zip(problem.nodes, positions).map { block, position in
-      Box(center: position, width: block.width, height: block.height)
+    nodes = zip(problem.bodies, positions).map { body, position in
+      Box(center: position, width: body.width, height: body.height)
     }
     chips = []
-    spread()
+    mirrors = Array(repeating: Vector(1, 1), count: nodes.count)
+    if isTurned { spread() }
     chips = problem.chips(for: nodes)
     ways = chips.indices.map { line in
-      let (start, end) = problem.ends(of: line, in: nodes)
+      let (start, end) = problem.ends(of: line, in: nodes, mirrors)
       return Way(from: start, through: chips[line].center, to: end)
     }
   }
@@ -59,9 +64,6 @@ struct MapPlacer {
     }
   }
 
-  /// The finished placement.
-  var placement: Placement { Placement(nodes: nodes, chips: chips) }
-
   // MARK: - What is ugly
 
   /// What a move moves: lines between two moved things are weighed from both sides and count half each.
@@ -86,8 +88,8 @@ struct MapPlacer {
   }
 
   /// Takes the way of a line anew after one of its parts moved.
-  private mutating func reroute(_ line: Int) {
-    let (start, end) = problem.ends(of: line, in: nodes)
+  mutating func reroute(_ line: Int) {
+    let (start, end) = problem.ends(of: line, in: nodes, mirrors)
     ways[line] = Way(from: start, through: chips[line].center, to: end)
   }
 
@@ -116,6 +118,8 @@ struct MapPlacer {
       if reach.x > 0, reach.y > 0 { cost += 250 + min(reach.x, reach.y) * 12 }
       if index != source, index != target, way.touches(node, gap: 5) { cost += 800 }
     }
+    if !problem.bodies[source].inner.isEmpty { cost += crossing(way, body: source, from: start) }
+    if !problem.bodies[target].inner.isEmpty { cost += crossing(way, body: target, from: end) }
     for other in chips.indices where other != line {
       var pair = 0.0
       let box = chips[other]
@@ -130,6 +134,19 @@ struct MapPlacer {
         pair += hugging(way, problem.lines[line], otherWay, ends)
       }
       if pair > 0 { cost += isMoved(other, moved) ? pair / 2 : pair }
+    }
+    return cost
+  }
+
+  /// The cost of a line that runs across others in the frame where it ends.
+  private func crossing(_ way: Way, body: Int, from end: Vector) -> Double {
+    var cost = 0.0
+    let mirror = mirrors[body]
+    for inner in problem.bodies[body].inner {
+      let center =
+        nodes[body].center + Vector(inner.offset.x * mirror.x, inner.offset.y * mirror.y)
+      if (center - end).length < 1 { continue }
+      if way.touches(Box(center: center, width: inner.width, height: inner.height), gap: 3) { cost += 260 }
     }
     return cost
   }
@@ -200,12 +217,15 @@ struct MapPlacer {
   mutating func improve(budget: Int, seed: UInt64) {
     guard !nodes.isEmpty else { return }
     var random = SeededRandom(seed: seed)
+    let frames = problem.bodies.indices.filter { !problem.bodies[$0].inner.isEmpty }
     var spent = 0
     while spent < budget {
       let progress = Double(spent) / Double(max(budget, 1))
       let heat = 40 * (1 - progress)
       let kind = random.unit()
-      if kind < 0.06, nodes.count > 2 {
+      if kind < 0.05, !frames.isEmpty {
+        spent += turnFrame(frames[Int(random.unit() * Double(frames.count))], heat: heat, &random)
+      } else if kind < 0.06, nodes.count > 2 {
         spent += swapNodes(heat: heat, &random)
       } else if kind < 0.3 || chips.isEmpty {
         spent += moveNode(Int(random.unit() * Double(nodes.count)), heat: heat, progress, &random)
@@ -312,6 +332,24 @@ struct MapPlacer {
     return lines.count * 2 + 2
   }
 
+  /// Turns a frame over, left to right or top to bottom.
+  private mutating func turnFrame(_ node: Int, heat: Double, _ random: inout SeededRandom) -> Int {
+    let lines = problem.incident[node]
+    let moved = Moved.nodes(node, node)
+    let old = mirrors[node]
+    var before = 0.0
+    for line in lines { before += cost(ofLine: line, with: moved) }
+    mirrors[node] = random.unit() < 0.5 ? Vector(-old.x, old.y) : Vector(old.x, -old.y)
+    for line in lines { reroute(line) }
+    var after = 0.0
+    for line in lines { after += cost(ofLine: line, with: moved) }
+    if !accepts(after - before, heat, &random) {
+      mirrors[node] = old
+      for line in lines { reroute(line) }
+    }
+    return lines.count * 2 + 1
+  }
+
   private mutating func moveChip(
     _ line: Int, heat: Double, _ progress: Double, _ random: inout SeededRandom
   ) -> Int {
@@ -320,7 +358,7 @@ struct MapPlacer {
     let old = chips[line].center
     if random.unit() < 0.2 {
       // Back onto the straight line, somewhere in its middle.
-      let (start, end) = problem.ends(of: line, in: nodes)
+      let (start, end) = problem.ends(of: line, in: nodes, mirrors)
       let t = 0.35 + random.unit() * 0.3
       chips[line].center = start + (end - start) * t
       if problem.lines[line].source == problem.lines[line].target { chips[line].center = old }
@@ -335,60 +373,5 @@ struct MapPlacer {
       reroute(line)
     }
     return 2
-  }
-
-  // MARK: - No overlap
-
-  /// Pushes boxes apart until none touches another: first gently, then by stretching the whole picture.
-  mutating func separate() {
-    defer { for line in chips.indices { reroute(line) } }
-    let gapNode = MapPlacer.nodeGap
-    let gapChip = MapPlacer.chipGap
-    for round in 0..<400 {
-      var touched = false
-      var boxes = nodes + chips
-      let count = nodes.count
-      for first in boxes.indices {
-        for second in (first + 1)..<max(boxes.count, first + 1) {
-          let gap = first >= count ? gapChip : gapNode
-          let reach = boxes[first].reach(into: boxes[second], gap: gap)
-          guard reach.x > 0.01, reach.y > 0.01 else { continue }
-          touched = true
-          // Chips yield to entities.
-          let share = first < count && second >= count ? 0.1 : 0.5
-          let difference = boxes[second].center - boxes[first].center
-          if reach.x < reach.y {
-            let push = (reach.x + 0.5) * (difference.x < 0 ? -1 : 1)
-            boxes[first].center.x -= push * share
-            boxes[second].center.x += push * (1 - share)
-          } else {
-            let push = (reach.y + 0.5) * (difference.y < 0 ? -1 : 1)
-            boxes[first].center.y -= push * share
-            boxes[second].center.y += push * (1 - share)
-          }
-        }
-      }
-      nodes = Array(boxes[..<count])
-      chips = Array(boxes[count...])
-      if !touched { return }
-      if round % 40 == 39 { scale(by: 1.06) }
-    }
-    for _ in 0..<80 where hasOverlap { scale(by: 1.12) }
-  }
-
-  private var hasOverlap: Bool {
-    let boxes = nodes + chips
-    for first in boxes.indices {
-      for second in boxes.indices.dropFirst(first + 1) {
-        let reach = boxes[first].reach(into: boxes[second], gap: 1)
-        if reach.x > 0, reach.y > 0 { return true }
-      }
-    }
-    return false
-  }
-
-  private mutating func scale(by factor: Double) {
-    for index in nodes.indices { nodes[index].center = nodes[index].center * factor }
-    for index in chips.indices { chips[index].center = chips[index].center * factor }
   }
 }

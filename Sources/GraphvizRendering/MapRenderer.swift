@@ -40,8 +40,8 @@ package enum MapRenderer {
   ) throws(DiagnosticFailure) -> MapDrawing {
     try check(scene)
     do throws(GraphvizFailure) {
-      let nodeBlocks = scene.nodes.map { Typesetting.block(for: $0) }
-      let chipBlocks = scene.bundles.map { Typesetting.block(for: $0) }
+      let nodeBlocks = scene.nodes.map { Typesetting.block(for: $0, in: scene) }
+      let chipBlocks = scene.bundles.map { Typesetting.block(for: $0, in: scene) }
       let host = GraphvizHost(limits: limits)
       let graphviz = GraphvizScene(scene: scene, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks, host: host)
       if format == .dot {
@@ -51,15 +51,12 @@ package enum MapRenderer {
           bytes: bytes, diagnostics: warnings(drawing.messages), choices: scene.notes.choices, geometry: nil)
       }
       let laid = try LaidOutScene(graphviz, host: host)
-      let drawn = laid.drawn
-      let page = PageLayout(scene: scene, mapWidth: drawn.bounds.width, mapHeight: drawn.bounds.height)
-      let geometry = MapGeometry(
-        scene: scene, drawn: drawn, page: page, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks)
+      let page = PageLayout(
+        scene: scene, mapWidth: laid.width, mapHeight: laid.height, headings: laid.headings)
+      let geometry = MapGeometry(parts: laid.parts, page: page)
       let frame = output.page.map { PageFrame(fitting: page.width, page.height, on: $0) }
       let document = SVGDocument(
-        scene: scene, drawn: drawn, page: page, nodeBlocks: nodeBlocks, chipBlocks: chipBlocks,
-        output: output,
-        frame: frame)
+        scene: scene, parts: laid.parts, page: page, output: output, frame: frame)
       let bytes = try bytes(of: document, geometry, as: format, output)
       return MapDrawing(
         bytes: bytes,
@@ -78,11 +75,11 @@ package enum MapRenderer {
     switch format {
     case .svg, .dot: return Array(document.text().utf8)
     case .svgz: return try Rasterizer.compressed(Array(document.text().utf8))
-    case .json: return Array(MapJSON.text(scene: scene, geometry: geometry).utf8)
+    case .json: return Array(MapJSON.text(scene: scene, parts: document.parts, geometry: geometry).utf8)
     case .cmapx:
       let pixels = document.size.pixels(output)
       let map = ImageMap(
-        scene: scene, geometry: geometry, ranking: document.ranking, frame: document.frame,
+        scene: scene, parts: document.parts, geometry: geometry, frame: document.frame,
         scaleX: pixels.width.rounded() / document.naturalWidth,
         scaleY: pixels.height.rounded() / document.naturalHeight)
       return Array(map.text().utf8)

@@ -19,9 +19,9 @@ struct Outline: Sendable {
       let relative = Vector(x / halfWidth, y / halfHeight)
       return relative.x * relative.x + relative.y * relative.y <= 1
     case .hexagon:
-      return (halfWidth - x) * halfHeight >= Outline.slant * y
+      return (halfWidth - x) * halfHeight >= slant * y
     case .octagon:
-      return (halfWidth - x) + (halfHeight - y) * Outline.slant / Outline.rise >= Outline.slant
+      return (halfWidth - x) + (halfHeight - y) * slant / rise >= slant
     }
   }
 
@@ -30,10 +30,14 @@ struct Outline: Sendable {
   /// How far an octagon's slanting sides reach down, in points.
   static let rise = 9.0
 
+  /// Both, of this outline: dots have less.
+  private var slant: Double { min(Outline.slant, box.width / 4) }
+  private var rise: Double { min(Outline.rise, box.height * 0.3) }
+
   /// The corners of a hexagon or octagon in the place of Graphviz's; nil for other shapes.
   var corners: [Vector]? {
     let (left, right, top, bottom) = (box.left, box.right, box.top, box.bottom)
-    let (slant, rise, middle) = (Outline.slant, Outline.rise, box.center.y)
+    let middle = box.center.y
     switch shape {
     case .roundedBox, .box, .doubleBox, .ellipse: return nil
     case .hexagon:

@@ -26,6 +26,7 @@ struct PageLayout {
       case line(SceneLegend.LineEntry)
       /// The flag: whether whole lines have the status, so that their dashes are explained, too.
       case status(SceneLegend.StatusEntry, onLines: Bool)
+      case mark(SceneLegend.MarkEntry)
       case quoted
       case folded
     }
@@ -51,12 +52,20 @@ struct PageLayout {
   private let scene: MapScene
 
   /// Places everything around a map of some size.
-  init(scene: MapScene, mapWidth: Double, mapHeight: Double) {
+  ///
+  /// - Parameter headings: Titles that stand on the map itself, with places from the map's upper left corner.
+  init(scene: MapScene, mapWidth: Double, mapHeight: Double, headings: [Words] = []) {
     self.scene = scene
     width = max(mapWidth, PageLayout.minimumWidth) + 2 * PageLayout.margin
     var y = PageLayout.margin
     y = placeHeading(from: y)
     mapOrigin = Vector((width - mapWidth) / 2, y)
+    words += headings.map { heading in
+      var heading = heading
+      heading.x += mapOrigin.x
+      heading.baseline += mapOrigin.y
+      return heading
+    }
     y += mapHeight
     y = placeLegend(from: y + 18)
     y = placeSources(from: y)
@@ -98,17 +107,19 @@ struct PageLayout {
     ]
     var rest = legend.statuses.map { entry -> (Sign.Kind, String, Double) in
       let onLines = scene.bundles.contains { $0.status == entry.status }
-      let width = Typesetting.sample(of: entry.status).width + (onLines ? 2 * LegendSign.stub : 0)
-      return (.status(entry, onLines: onLines), "\(entry.status.rawValue) (\(entry.count))", width)
+      let width = Typesetting.sample(of: entry.status, in: scene).width + (onLines ? 2 * LegendSign.stub : 0)
+      let word = scene.words[entry.status.phrase]
+      return (.status(entry, onLines: onLines), "\(word) (\(entry.count))", width)
     }
     let quoted = Typesetting.quotedClaimCount(in: scene)
     if quoted > 0 {
-      rest.append((.quoted, "on another’s word alone; the tooltip names whose (\(quoted))", 16))
+      rest.append((.quoted, scene.words.text(.quoted, ["count": "\(quoted)"]), 16))
     }
     if scene.nodes.contains(where: { !$0.folded.isEmpty }) {
-      rest.append((.folded, "so many others act for it and are drawn as it", 16))
+      rest.append((.folded, scene.words[.actsFor], 16))
     }
     groups.append(rest)
+    groups.append(legend.marks.map { (.mark($0), $0.title, 40) })
     guard groups.contains(where: { !$0.isEmpty }) else { return top - 12 }
     rules.append(top)
     var y = top + 20
@@ -138,12 +149,12 @@ struct PageLayout {
   }
 
   private mutating func placeSources(from top: Double) -> Double {
-    guard !scene.sources.isEmpty else { return top }
+    guard !scene.sources.isEmpty, scene.sourceDisplay == .list else { return top }
     rules.append(top)
     let numberWidth = TextMetrics.width("\(scene.sources.map(\.number).max() ?? 0)", size: 10, bold: true)
     let indent = numberWidth + 8
     // Two columns for a long list when the lines are short enough.
-    let texts = scene.sources.map { PageLayout.text(of: $0) }
+    let texts = scene.sources.map { PageLayout.text(of: $0, scene.words) }
     let widest = texts.map { TextMetrics.width($0, size: 10) }.max() ?? 0
     let half = (innerWidth - 24) / 2
     let columns = scene.sources.count > 6 && widest <= half * 1.9 - indent && half > 380 ? 2 : 1
@@ -177,12 +188,12 @@ struct PageLayout {
     return bottom
   }
 
-  private static func text(of source: SceneSource) -> String {
+  private static func text(of source: SceneSource, _ words: MapWords) -> String {
     let publisher = TextMetrics.clean(source.publisher, limit: 80)
     let title = TextMetrics.clean(source.title)
     var text = [publisher, title].filter { !$0.isEmpty }.joined(separator: ": ")
     if text.isEmpty { text = TextMetrics.clean(source.id, limit: 80) }
-    let date = TextMetrics.clean(source.date, limit: 40)
+    let date = TextMetrics.clean(words.date(source.date), limit: 60)
     return date.isEmpty ? text : "\(text), \(date)"
   }
 

@@ -7,39 +7,29 @@ import Maps
 /// map's prefix.
 struct SVGDocument {
   let scene: MapScene
-  let drawn: DrawnMap
+  let parts: [MapPart]
   let page: PageLayout
-  let nodeBlocks: [TextBlock]
-  let chipBlocks: [TextBlock]
   /// The sheet that the map is fitted on.
   let frame: PageFrame?
   /// The size of the whole picture.
   let size: PictureSize
-  /// The order of the keyboard.
-  let ranking: SceneRanking
 
   private let output: MapOutput
   private let prefix: String
   private let nodeIDs: [String]
-  private let lineIDs: [String]
 
   init(
-    scene: MapScene, drawn: DrawnMap, page: PageLayout, nodeBlocks: [TextBlock], chipBlocks: [TextBlock],
-    output: MapOutput = MapOutput(), frame: PageFrame? = nil
+    scene: MapScene, parts: [MapPart], page: PageLayout, output: MapOutput = MapOutput(),
+    frame: PageFrame? = nil
   ) {
     self.scene = scene
     self.output = output
     self.frame = frame
     size = PictureSize(frame?.width ?? page.width, frame?.height ?? page.height, wanted: output)
-    ranking = SceneRanking(scene)
-    self.drawn = drawn
+    self.parts = parts
     self.page = page
-    self.nodeBlocks = nodeBlocks
-    self.chipBlocks = chipBlocks
     prefix = Markup.rootIdentifier(scene.idPrefix)
     nodeIDs = SVGDocument.unique(scene.nodes.map { Markup.identifier($0.id) })
-    lineIDs = SVGDocument.unique(
-      scene.bundles.map { [nodeIDs] bundle in "\(nodeIDs[bundle.source])--\(nodeIDs[bundle.target])" })
   }
 
   private static func unique(_ names: [String]) -> [String] {
@@ -111,18 +101,7 @@ struct SVGDocument {
 
   private func writePage(in writer: inout SVGWriter) {
     write(words: page.words.filter { $0.isTitle || $0.sourceNumber == nil }, in: &writer)
-    let shift = page.mapOrigin - Vector(drawn.bounds.left, drawn.bounds.top)
-    writer.open(
-      "g",
-      [
-        ("class", "map"),
-        ("transform", "translate(\(Markup.number(shift.x)) \(Markup.number(shift.y)))"),
-      ])
-    for frame in drawn.clusters { for shape in frame.shapes { write(shape, in: &writer) } }
-    for index in scene.bundles.indices { writeLine(index, in: &writer) }
-    for index in ranking.nodes { writeNode(index, in: &writer) }
-    for index in ranking.bundles { writeChip(index, in: &writer) }
-    writer.close("g")
+    for part in parts { write(part, in: &writer) }
     for y in page.rules {
       writer.empty(
         "line",
@@ -133,7 +112,7 @@ struct SVGDocument {
     }
     if !page.signs.isEmpty {
       writer.open("g", [("class", "legend")])
-      for sign in page.signs { LegendSign(sign: sign, palette: palette).write(in: &writer) }
+      for sign in page.signs { LegendSign(sign: sign, scene: scene, palette: palette).write(in: &writer) }
       writer.close("g")
     }
     writeSources(in: &writer)
@@ -156,53 +135,105 @@ struct SVGDocument {
 
   // MARK: - The map
 
-  private func writeLine(_ index: Int, in writer: inout SVGWriter) {
-    let bundle = scene.bundles[index]
-    let line = drawn.lines[index]
-    writer.open("g", [("class", "line \(GraphvizScene.classes(of: bundle))")])
+  private func write(_ part: MapPart, in writer: inout SVGWriter) {
+    let corner = part.place(Vector(0, 0), from: page.mapOrigin)
+    var transform = "translate(\(Markup.number(corner.x)) \(Markup.number(corner.y)))"
+    if part.scale != 1 { transform += " scale(\(Markup.factor(part.scale)))" }
+    writer.open("g", [("class", "map"), ("transform", transform)])
+    for (cluster, frame) in zip(part.scene.clusters, part.drawn.frames) {
+      writeFrame(cluster, frame, in: &writer)
+    }
+    let lineIDs = SVGDocument.unique(
+      part.scene.bundles.map { "\(nodeIDs[$0.source])--\(nodeIDs[$0.target])" })
+    for index in part.scene.bundles.indices { writeLine(index, lineIDs[index], of: part, in: &writer) }
+    // The order of the keyboard; names stand above dots.
+    let ranking = SceneRanking(part.scene)
+    for isNamed in [false, true] {
+      for index in ranking.nodes where part.scene.nodes[index].isNamed == isNamed {
+        writeNode(index, of: part, in: &writer)
+      }
+    }
+    for index in ranking.bundles where part.drawn.chips.indices.contains(index) {
+      writeChip(index, lineIDs[index], of: part, in: &writer)
+    }
+    writer.close("g")
+  }
+
+  private func writeFrame(_ cluster: SceneCluster, _ frame: Box, in writer: inout SVGWriter) {
+    writer.open("g", [("class", "frame")])
+    writer.empty(
+      "rect",
+      [
+        ("x", Markup.number(frame.left)), ("y", Markup.number(frame.top)),
+        ("width", Markup.number(frame.width)), ("height", Markup.number(frame.height)), ("rx", "9"),
+        ("fill", "none"), ("stroke", palette.secondary), ("stroke-width", "0.9"), ("stroke-dasharray", "2,2.5"),
+      ])
+    let title = Typesetting.frameTitle(cluster.title)
+    let line = TextLine(
+      runs: [TextRun(text: title, size: Typesetting.frameSize, isBold: true, ink: .secondary)], height: 13)
+    writer.line(
+      line, x: frame.left + FrameLayouter.padding * 0.75, baseline: frame.top + FrameLayouter.titleHeight - 5,
+      anchor: "start", palette: palette)
+    writer.close("g")
+  }
+
+  private func writeLine(_ index: Int, _ lineID: String, of part: MapPart, in writer: inout SVGWriter) {
+    let bundle = part.scene.bundles[index]
+    let line = part.drawn.lines[index]
+    let look = LineLook(bundle)
+    if part.drawn.chips.indices.contains(index) {
+      writer.open("g", [("class", "line \(GraphvizScene.classes(of: bundle))")])
+    } else {
+      // Without words on it the line itself is what bears the tooltip.
+      writer.open(
+        "g",
+        [
+          ("id", id(lineID + part.suffix)), ("class", "relation \(GraphvizScene.classes(of: bundle))"),
+          ("stroke-opacity", "0.8"),
+        ])
+      writer.element("title", text: SceneDescription.words(for: bundle, in: part.scene))
+    }
     for stroke in line.strokes {
-      if bundle.stroke.pattern == .double {
+      let dash = look.dash.map { [("stroke-dasharray", $0)] } ?? []
+      if look.stroke.pattern == .double {
         // Two parallel lines: one wide stroke with the paper's colour down its middle.
-        write(stroke, replacing: [("stroke-width", Markup.number(bundle.stroke.width * 2 + 2))], in: &writer)
+        let wide = [("stroke-width", Markup.number(look.stroke.width * 2 + 2))]
+        write(stroke, replacing: wide + (bundle.change == .went ? dash : []), in: &writer)
         write(stroke, replacing: [("stroke", palette.background), ("stroke-width", "2")], in: &writer)
       } else {
-        var changes: [(String, String)] = []
-        if let dash = DashPattern.line(bundle.stroke.pattern, bundle.status) {
-          changes.append(("stroke-dasharray", dash))
-          if bundle.stroke.pattern == .dotted, bundle.status == .current {
-            changes.append(("stroke-linecap", "round"))
-          }
-        }
-        write(stroke, replacing: changes, in: &writer)
+        write(stroke, replacing: dash + (look.isRound ? [("stroke-linecap", "round")] : []), in: &writer)
       }
     }
     for head in line.heads { write(head, in: &writer) }
     writer.close("g")
   }
 
-  private func writeChip(_ index: Int, in writer: inout SVGWriter) {
-    let bundle = scene.bundles[index]
+  private func writeChip(_ index: Int, _ lineID: String, of part: MapPart, in writer: inout SVGWriter) {
+    let bundle = part.scene.bundles[index]
     writer.open(
-      "g", [("id", id(lineIDs[index])), ("class", "relation \(GraphvizScene.classes(of: bundle))")])
+      "g",
+      [("id", id(lineID + part.suffix)), ("class", "relation \(GraphvizScene.classes(of: bundle))")])
     let link = scene.link(of: bundle)
     // The tooltip inside the link is also its name for readers' voices.
     if let link { writer.open("a", [("href", link)]) }
-    writer.element("title", text: SceneDescription.words(for: bundle, in: scene))
-    let dash = DashPattern.chip(bundle.status).map { [("stroke-dasharray", $0)] } ?? []
-    for shape in drawn.chips[index].shapes { write(shape, replacing: dash, in: &writer) }
-    writer.block(chipBlocks[index], in: drawn.chips[index].box, palette: palette)
+    writer.element("title", text: SceneDescription.words(for: bundle, in: part.scene))
+    let dash = LineLook(bundle).chipDash.map { [("stroke-dasharray", $0)] } ?? []
+    for shape in part.drawn.chips[index].shapes { write(shape, replacing: dash, in: &writer) }
+    writer.block(part.chipBlocks[index], in: part.drawn.chips[index].box, palette: palette)
     if link != nil { writer.close("a") }
     writer.close("g")
   }
 
-  private func writeNode(_ index: Int, in writer: inout SVGWriter) {
-    let node = scene.nodes[index]
-    writer.open(
-      "g", [("id", id(nodeIDs[index])), ("class", "entity type-\(Markup.identifier(node.type))")])
+  private func writeNode(_ index: Int, of part: MapPart, in writer: inout SVGWriter) {
+    let node = part.scene.nodes[index]
+    var classes = "entity type-\(Markup.identifier(node.type))"
+    if node.emphasis != .normal { classes += " \(node.emphasis.rawValue)" }
+    if let change = node.change { classes += " change-\(change.rawValue)" }
+    writer.open("g", [("id", id(nodeIDs[index] + part.suffix)), ("class", classes)])
     let link = Markup.safeLink(node.link)
     if let link { writer.open("a", [("href", link)]) }
     writer.element("title", text: SceneDescription.words(for: node))
-    let item = drawn.nodes[index]
+    let item = part.drawn.nodes[index]
     let corners = Outline(shape: node.shape, box: item.box).corners
     for shape in item.shapes {
       let points = corners.map { corners in
@@ -210,7 +241,7 @@ struct SVGDocument {
       }
       write(shape, replacing: points ?? [], in: &writer)
     }
-    writer.block(nodeBlocks[index], in: drawn.nodes[index].box, palette: palette)
+    writer.block(part.nodeBlocks[index], in: item.box, palette: palette)
     if link != nil { writer.close("a") }
     writer.close("g")
   }
@@ -261,8 +292,10 @@ extension SVGDocument {
   /// Says when type comes out too small to be read on the sheet.
   var printWarnings: [Diagnostic] {
     guard let frame, let sheet = output.page else { return [] }
-    let lines = (nodeBlocks + chipBlocks).flatMap(\.lines) + page.words.map(\.line)
-    let smallest = (lines.flatMap(\.runs).map(\.size).min() ?? 10) * frame.scale
+    let ofMap = parts.flatMap { part in
+      (part.nodeBlocks + part.chipBlocks).flatMap(\.lines).flatMap(\.runs).map { $0.size * part.scale }
+    }
+    let smallest = (ofMap + page.words.flatMap(\.line.runs).map(\.size)).reduce(10, min) * frame.scale
     if smallest >= PageSize.smallestType { return [] }
     let larger = PageSize.allCases.first { other in
       let scale = PageFrame(fitting: page.width, page.height, on: other).scale

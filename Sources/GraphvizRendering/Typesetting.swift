@@ -52,14 +52,24 @@ enum Typesetting {
   static let verbSize = 10.5
   static let detailSize = 8.5
 
+  static let frameSize = 10.5
+
+  /// The title of a frame, short enough to stand in it.
+  static func frameTitle(_ title: String) -> String {
+    TextMetrics.shorten(TextMetrics.clean(title, limit: 80), width: 220, size: frameSize, bold: true)
+  }
+
   /// The block of an entity.
-  static func block(for node: SceneNode) -> TextBlock {
+  static func block(for node: SceneNode, in scene: MapScene) -> TextBlock {
+    if scene.layout == .overview { return overviewBlock(for: node) }
     let name = TextMetrics.clean(node.name)
     let caption = TextMetrics.clean(node.caption, limit: 60).uppercased()
     let names = TextMetrics.wrap(
       name.isEmpty ? "?" : name, width: 150, size: nameSize, bold: true, maximum: 3)
     var lines = names.map {
-      TextLine(runs: [TextRun(text: $0, size: nameSize, isBold: true, ink: .ink)], height: 15.5)
+      TextLine(
+        runs: [TextRun(text: $0, size: nameSize, isBold: true, ink: node.emphasis == .receded ? .secondary : .ink)],
+        height: 15.5)
     }
     var captionRuns: [TextRun] = []
     if !caption.isEmpty {
@@ -70,12 +80,37 @@ enum Typesetting {
       captionRuns.append(
         TextRun(text: "+\(node.folded.count)", size: captionSize, isBold: true, ink: .secondary))
     }
+    if let change = node.change, change == .came || change == .went {
+      captionRuns.append(
+        TextRun(text: changeWord(change, scene.words), size: captionSize, isBold: true, ink: .ink))
+    }
     if !captionRuns.isEmpty { lines.append(TextLine(runs: captionRuns, height: 11)) }
     let text = (
       width: lines.map(\.width).max() ?? 0, height: lines.reduce(0) { $0 + $1.height }
     )
     let size = outline(node.shape, around: text.width, text.height)
     return TextBlock(lines: lines, width: size.width.rounded(.up), height: size.height.rounded(.up))
+  }
+
+  /// The block of an entity in an overview: its name, the larger the more it has to do with, or a dot.
+  private static func overviewBlock(for node: SceneNode) -> TextBlock {
+    let weight = min(max(node.weight, 0), 1)
+    guard node.isNamed else {
+      let side = (5 + 5 * weight).rounded()
+      return TextBlock(lines: [], width: side + 1, height: side)
+    }
+    let size = 8 + 7 * weight * weight
+    let name = TextMetrics.clean(node.name, limit: 120)
+    let lines = TextMetrics.wrap(
+      name.isEmpty ? "?" : name, width: size * 13, size: size, bold: weight > 0.6, maximum: 2
+    ).map {
+      TextLine(
+        runs: [TextRun(text: $0, size: size, isBold: weight > 0.6, ink: .ink)], height: size * 1.16)
+    }
+    let text = (width: lines.map(\.width).max() ?? 0, height: lines.reduce(0) { $0 + $1.height })
+    let outline = outline(node.shape, around: text.width - 6, text.height - 4)
+    return TextBlock(
+      lines: lines, width: max(outline.width, text.width + 8).rounded(.up), height: outline.height.rounded(.up))
   }
 
   /// The size of an outline that holds a text of some size with a margin.
@@ -93,15 +128,17 @@ enum Typesetting {
   }
 
   /// The block of words on a line.
-  static func block(for bundle: SceneBundle) -> TextBlock {
+  static func block(for bundle: SceneBundle, in scene: MapScene) -> TextBlock {
+    if scene.layout == .overview { return TextBlock(lines: [], width: 0, height: 0) }
     var lines = bundle.chips.map { chip in
-      TextLine(runs: runs(for: chip, attribution(of: chip, in: bundle)), height: 13)
+      TextLine(runs: runs(for: chip, attribution(of: chip, in: bundle, scene.words), in: scene), height: 13)
     }
     if !bundle.hiddenChips.isEmpty {
       lines.append(
         TextLine(
           runs: [
-            TextRun(text: "+ \(bundle.hiddenChips.count) more", size: detailSize, ink: .secondary)
+            TextRun(
+              text: "+ \(bundle.hiddenChips.count) \(TextMetrics.clean(scene.words[.more], limit: 30))", size: detailSize, ink: .secondary)
           ], height: 12))
     }
     let width = lines.map(\.width).max() ?? 0
@@ -126,42 +163,68 @@ enum Typesetting {
   static let crowdedLineCount = 4
 
   /// Names the speaker where there is room, else only marks that there is one.
-  static func attribution(of chip: SceneChip, in bundle: SceneBundle) -> Attribution {
+  static func attribution(of chip: SceneChip, in bundle: SceneBundle, _ words: MapWords) -> Attribution {
     guard !chip.speakers.isEmpty else { return .none }
     // Beside "denied" a speaker would look like the one who denies.
     guard chip.status == .current || chip.status == .past, chip.speakers.count <= 2,
       bundle.chips.count + (bundle.hiddenChips.isEmpty ? 0 : 1) < crowdedLineCount
     else { return .quoted }
     let names = chip.speakers.map { TextMetrics.clean($0, limit: 60) }.joined(separator: ", ")
-    let words = "– \(chip.speakers.count == 1 ? "says" : "say") \(names)"
-    return TextMetrics.width(words, size: detailSize) <= speakerWidth ? .named(words) : .quoted
+    let verb = TextMetrics.clean(words[chip.speakers.count == 1 ? .says : .say], limit: 30)
+    let text = "– \(verb) \(names)"
+    return TextMetrics.width(text, size: detailSize) <= speakerWidth ? .named(text) : .quoted
   }
 
   /// How many claims of a scene the quotation marks stand for.
   static func quotedClaimCount(in scene: MapScene) -> Int {
     scene.bundles.reduce(0) { sum, bundle in
-      bundle.chips.reduce(sum) { attribution(of: $1, in: bundle) == .quoted ? $0 + $1.count : $0 }
+      bundle.chips.reduce(sum) { attribution(of: $1, in: bundle, scene.words) == .quoted ? $0 + $1.count : $0 }
     }
   }
 
-  private static func runs(for chip: SceneChip, _ attribution: Attribution) -> [TextRun] {
+  /// What became of something, in a word.
+  static func changeWord(_ change: SceneChange, _ words: MapWords) -> String {
+    let phrase: MapWords.Phrase =
+      switch change {
+      case .came: .came
+      case .went: .went
+      case .changed: .changed
+      case .stayed: .stayed
+      }
+    return TextMetrics.clean(words[phrase], limit: 30)
+  }
+
+  private static func runs(
+    for chip: SceneChip, _ attribution: Attribution, in scene: MapScene
+  ) -> [TextRun] {
+    let isQuiet = chip.emphasis == .receded || chip.change == .stayed
     let short = TextMetrics.shorten(TextMetrics.clean(chip.verb, limit: 60), width: 150, size: verbSize)
     let verb = short.isEmpty ? "?" : short
     var runs = [
       TextRun(
-        text: attribution == .quoted ? "“\(verb)”" : verb, size: verbSize, isStruck: chip.status == .denied,
-        ink: .line(chip.color))
+        text: attribution == .quoted ? "“\(verb)”" : verb, size: verbSize,
+        isBold: chip.emphasis == .lifted || chip.change == .came, isStruck: chip.status == .denied,
+        ink: isQuiet ? .secondary : .line(chip.color))
     ]
     if chip.count > 1 {
-      runs.append(TextRun(text: "×\(chip.count)", size: verbSize - 1, ink: .line(chip.color)))
+      runs.append(
+        TextRun(text: "×\(chip.count)", size: verbSize - 1, ink: isQuiet ? .secondary : .line(chip.color)))
+    }
+    if let change = chip.change, change != .stayed {
+      var word = changeWord(change, scene.words)
+      if change == .changed, !chip.before.isEmpty {
+        word += ": \(TextMetrics.clean(chip.before, limit: 40)) →"
+      }
+      runs.append(TextRun(text: word, size: detailSize, isBold: true, ink: .ink))
     }
     if chip.status == .denied || chip.status == .disputed {
-      runs.append(TextRun(text: chip.status.rawValue, size: detailSize, isBold: true, ink: .secondary))
+      let word = TextMetrics.clean(scene.words[chip.status.phrase], limit: 30)
+      runs.append(TextRun(text: word, size: detailSize, isBold: true, ink: .secondary))
     }
     if !chip.date.isEmpty {
       runs.append(TextRun(text: TextMetrics.clean(chip.date, limit: 40), size: detailSize, ink: .secondary))
     }
-    if !chip.sourceNumbers.isEmpty {
+    if !chip.sourceNumbers.isEmpty, scene.sourceDisplay != .none {
       runs.append(
         TextRun(text: "[\(ranges(chip.sourceNumbers))]", size: detailSize, ink: .secondary))
     }
@@ -172,9 +235,9 @@ enum Typesetting {
   }
 
   /// A chip as the legend shows it for a status.
-  static func sample(of status: SceneStatus) -> TextBlock {
+  static func sample(of status: SceneStatus, in scene: MapScene) -> TextBlock {
     let chip = SceneChip(type: "", verb: status == .past ? "was" : "is", color: .ink, status: status)
-    let line = TextLine(runs: runs(for: chip, .none), height: 13)
+    let line = TextLine(runs: runs(for: chip, .none, in: scene), height: 13)
     return TextBlock(lines: [line], width: (line.width + 11).rounded(.up), height: 16)
   }
 

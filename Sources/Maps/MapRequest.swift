@@ -30,6 +30,26 @@ package struct MapRequest: Sendable {
     case separate
   }
 
+  /// How the sources of claims are shown.
+  package enum Sources: String, Sendable, CaseIterable {
+    /// Not at all.
+    case none
+    /// By their numbers on the lines alone.
+    case numbers
+    /// By numbers, and listed under the map.
+    case list
+  }
+
+  /// What entities are framed together by.
+  package enum Grouping: Sendable, Equatable {
+    /// Whom they act for.
+    case principal
+    /// Their type.
+    case type
+    /// The value of a property.
+    case property(String)
+  }
+
   /// Which part of the graph.
   package var selection: Selection = .all
   /// Draw what holds on this day or in this period, and what is undated.
@@ -44,6 +64,22 @@ package struct MapRequest: Sendable {
   package var fold: Fold = .automatic
   /// Bundling.
   package var edges: Edges = .bundle
+  /// Sources.
+  package var sources: Sources = .list
+  /// Frames; nil: none.
+  package var grouping: Grouping?
+  /// Draw one small map for each of these dates; nil: one map, empty: dates that are found in the claims.
+  package var timeline: [PartialDate]?
+  /// Draw what came, went and changed between two dates.
+  package var diff: (from: PartialDate, to: PartialDate)?
+  /// Lift these relations and their ends out of the rest; nil: nothing is lifted.
+  package var highlight: [RelationshipID]?
+  /// The question that ``highlight`` answers.
+  package var highlightQuestion: String?
+  /// The most entities drawn; nil: as many as can be read.
+  package var entityLimit: Int?
+  /// The words of the map's own.
+  package var words = MapWords()
   /// The layout.
   package var layout: MapLayout = .automatic
   /// The headline; nil: the question, else the graph's title.

@@ -14,14 +14,22 @@ package struct MapScene: Sendable, Equatable {
   package var date: String
   /// The colours.
   package var theme: MapTheme
-  /// How the map should be laid out.
+  /// How the map should be laid out; never ``MapLayout/automatic`` in a scene that a ``SceneBuilder`` made.
   package var layout: MapLayout
+  /// Whether layers are read from the bottom up: lines lead from the many to the one.
+  package var leadsUp: Bool
+  /// The words of the map's own.
+  package var words: MapWords
+  /// How sources are shown.
+  package var sourceDisplay: MapRequest.Sources
   /// The entities, in drawing order.
   package var nodes: [SceneNode]
   /// The lines, each a bundle of relations, in drawing order.
   package var bundles: [SceneBundle]
   /// Groups of nodes drawn in a frame; a node is in at most one.
   package var clusters: [SceneCluster]
+  /// Several dates of one map, side by side, each with the lines that it shows; empty: one map with all lines.
+  package var panels: [ScenePanel]
   /// What the shapes and lines mean; only of what is visible.
   package var legend: SceneLegend
   /// The sources that the lines bear the numbers of.
@@ -38,9 +46,13 @@ package struct MapScene: Sendable, Equatable {
     self.date = ""
     self.theme = theme
     self.layout = .automatic
+    self.leadsUp = false
+    self.words = MapWords()
+    self.sourceDisplay = .list
     self.nodes = []
     self.bundles = []
     self.clusters = []
+    self.panels = []
     self.legend = SceneLegend()
     self.sources = []
     self.notes = SceneNotes()
@@ -55,6 +67,32 @@ package enum MapLayout: String, Sendable, CaseIterable {
   case map
   /// In layers from the top down (dot).
   case layered
+  /// One entity in the middle, the others around it.
+  case radial
+  /// Many entities as names and dots, of each only its strongest links (sfdp).
+  case overview
+}
+
+/// Whether something belongs to what the reader is to look at.
+package enum SceneEmphasis: String, Sendable, CaseIterable {
+  /// Nothing is lifted.
+  case normal
+  /// It is what the reader is to look at.
+  case lifted
+  /// It is not.
+  case receded
+}
+
+/// What became of something between two dates.
+package enum SceneChange: String, Sendable, CaseIterable {
+  /// It is there at the later date only.
+  case came
+  /// It is there at the earlier date only.
+  case went
+  /// It is there at both, but not the same.
+  case changed
+  /// It is there at both.
+  case stayed
 }
 
 /// An entity on the map.
@@ -75,6 +113,14 @@ package struct SceneNode: Sendable, Equatable {
   package var link: String?
   /// Names of the entities that act for this one and are drawn as it.
   package var folded: [String]
+  /// How much it has to do with, from 0 to 1; sets the size of its name in an overview.
+  package var weight = 1.0
+  /// Whether its name is drawn; an overview shows the others as dots.
+  package var isNamed = true
+  /// Whether it belongs to what is lifted.
+  package var emphasis = SceneEmphasis.normal
+  /// What became of it between two dates; nil when no dates are compared.
+  package var change: SceneChange?
 
   /// Makes a node.
   package init(
@@ -106,6 +152,10 @@ package struct SceneBundle: Sendable, Equatable {
   package var status: SceneStatus
   /// What a crowded line stands for without naming it; tooltips and the text beside the map do.
   package var hiddenChips: [SceneChip]
+  /// Whether it belongs to what is lifted.
+  package var emphasis = SceneEmphasis.normal
+  /// What became of it between two dates; nil when no dates are compared.
+  package var change: SceneChange?
 
   /// How many claims the line stands for.
   package var claimCount: Int { (chips + hiddenChips).reduce(0) { $0 + $1.count } }
@@ -145,6 +195,12 @@ package struct SceneChip: Sendable, Equatable {
   package var speakers: [String]
   /// Each claim in words, for tooltips and for the text beside the map.
   package var claims: [SceneClaim]
+  /// Whether it belongs to what is lifted.
+  package var emphasis = SceneEmphasis.normal
+  /// What became of it between two dates; nil when no dates are compared.
+  package var change: SceneChange?
+  /// What it was before it changed, in words; empty without a change.
+  package var before = ""
 
   /// Makes a chip.
   package init(
@@ -192,6 +248,34 @@ package struct SceneCluster: Sendable, Equatable {
   }
 }
 
+/// One date of a map that shows several.
+package struct ScenePanel: Sendable, Equatable {
+  /// The date in words.
+  package var title: String
+  /// The lines of that date, each with the index of the line of the scene in whose place it is drawn.
+  package var lines: [Line]
+
+  /// A line of one date.
+  package struct Line: Sendable, Equatable {
+    /// Index of the scene's line.
+    package var place: Int
+    /// What holds at that date.
+    package var bundle: SceneBundle
+
+    /// Makes a line.
+    package init(place: Int, bundle: SceneBundle) {
+      self.place = place
+      self.bundle = bundle
+    }
+  }
+
+  /// Makes a panel.
+  package init(title: String, lines: [Line]) {
+    self.title = title
+    self.lines = lines
+  }
+}
+
 /// A source under the map.
 package struct SceneSource: Sendable, Equatable {
   /// The number that the lines bear.
@@ -216,85 +300,4 @@ package struct SceneSource: Sendable, Equatable {
     self.date = date
     self.url = url
   }
-}
-
-/// What the map's signs mean.
-package struct SceneLegend: Sendable, Equatable {
-  /// One entity type.
-  package struct NodeEntry: Sendable, Equatable {
-    /// The type's title.
-    package var title: String
-    /// The type's name.
-    package var type: String
-    /// Its outline.
-    package var shape: SceneShape
-    /// Its colour.
-    package var color: SceneColor
-    /// How many are visible.
-    package var count: Int
-
-    /// Makes an entry.
-    package init(title: String, type: String, shape: SceneShape, color: SceneColor, count: Int) {
-      self.title = title
-      self.type = type
-      self.shape = shape
-      self.color = color
-      self.count = count
-    }
-  }
-
-  /// One relation type.
-  package struct LineEntry: Sendable, Equatable {
-    /// The type's title.
-    package var title: String
-    /// The type's name.
-    package var type: String
-    /// Its stroke.
-    package var stroke: SceneStroke
-    /// How many claims are visible.
-    package var count: Int
-
-    /// Makes an entry.
-    package init(title: String, type: String, stroke: SceneStroke, count: Int) {
-      self.title = title
-      self.type = type
-      self.stroke = stroke
-      self.count = count
-    }
-  }
-
-  /// One status other than current.
-  package struct StatusEntry: Sendable, Equatable {
-    /// Which.
-    package var status: SceneStatus
-    /// How many claims are visible.
-    package var count: Int
-
-    /// Makes an entry.
-    package init(status: SceneStatus, count: Int) {
-      self.status = status
-      self.count = count
-    }
-  }
-
-  /// The entity types, in schema order.
-  package var nodes: [NodeEntry] = []
-  /// The relation types, in schema order.
-  package var lines: [LineEntry] = []
-  /// The statuses, in the order past, disputed, denied.
-  package var statuses: [StatusEntry] = []
-
-  /// An empty legend.
-  package init() {}
-}
-
-/// What was chosen and what was left out; printed by `--why`, the omissions also on stderr.
-package struct SceneNotes: Sendable, Equatable {
-  /// What was decided and why, one sentence each.
-  package var choices: [String] = []
-  /// What is not drawn, one sentence each; the scope line says the same in short.
-  package var omissions: [String] = []
-
-  /// No notes.
-  package init() {}
 }

@@ -7,6 +7,8 @@ package struct SceneBuilder {
   package static let entityLimit = 40
   /// The most lines that a map shows unasked.
   package static let lineLimit = 60
+  /// With more entities than this, a map is an overview without words on its lines.
+  package static let wordLimit = 80
   /// From this many lines on, those who act for another are drawn as it, and then background facts left out.
   static let comfortableLineCount = 36
   /// From this many entities on, the same.
@@ -27,25 +29,36 @@ package struct SceneBuilder {
   package func scene(request: MapRequest, theme: MapTheme) -> MapScene {
     var selection = SceneSelection(snapshot: snapshot, request: request)
     var notes = selection.notes
-    foldIfNeeded(&selection, request, &notes)
-    var thinned = thin(&selection, request, &notes)
-    var bundling = SceneBundling(
-      snapshot: snapshot, styles: styles, isSeparate: request.edges == .separate,
-      isFolded: selection.isFolded)
+    let density = SceneDensity(snapshot: snapshot, styles: styles, request: request)
+    density.fold(&selection, &notes)
+    if isOverview(selection) {
+      return overview(selection, request: request, theme: theme, notes: notes)
+    }
+    var thinned = density.thin(&selection, &notes)
+    var scene = emptyScene(request, theme)
     let nodes = selection.entities
-    var scene = MapScene(
-      title: request.title ?? request.question.map { SceneBuilder.capitalized($0) }
-        ?? snapshot.description.title ?? "", theme: theme)
-    scene.layout = request.layout
-    scene.nodes = nodes.map { node($0, members: selection.members[$0] ?? []) }
     var indices: [NodeID: Int] = [:]
     for (index, node) in nodes.enumerated() { indices[node] = index }
+    var bundling = SceneBundling(
+      snapshot: snapshot, styles: styles, request: request, isFolded: selection.isFolded)
     bundling.numberSources(of: selection.items)
+    scene.nodes = nodes.map { node($0, members: selection.members[$0] ?? []) }
     scene.bundles = bundling.bundles(of: selection.items, indices: indices)
     scene.sources = bundling.sources
-    scene.legend = legend(nodes: nodes, bundles: scene.bundles)
-    scene.date = (request.asOf ?? snapshot.latestSourceDate)?.description ?? ""
-    scene.idPrefix = request.idPrefix ?? SceneBuilder.prefix(from: request, snapshot)
+    if !selection.panelDates.isEmpty {
+      scene.panels = SceneTimeline.panels(of: selection, in: scene, bundling: bundling, indices: indices)
+    }
+    mark(&scene)
+    if let grouping = request.grouping {
+      scene.clusters = SceneGrouping(snapshot: snapshot, styles: styles).clusters(of: nodes, by: grouping)
+      if scene.clusters.isEmpty { notes.choices.append("no frames: no two entities belong together by that") }
+    }
+    let choice = LayoutChoice(scene: scene, request: request)
+    scene.layout = choice.layout
+    scene.leadsUp = choice.leadsUp
+    notes.choices.append(choice.reason)
+    noteParallels(in: scene, request, &notes)
+    scene.legend = SceneLegendBuilder(styles: styles, request: request).legend(of: scene)
     thinned.phraseCount = noteHidden(in: scene, &notes)
     thinned.isolatedCount = noteIsolated(nodes, request, &notes)
     scene.notes = notes
@@ -56,140 +69,140 @@ package struct SceneBuilder {
     return scene
   }
 
-  // MARK: - Density
+  private func emptyScene(_ request: MapRequest, _ theme: MapTheme) -> MapScene {
+    var scene = MapScene(
+      title: request.title ?? request.question.map { SceneBuilder.capitalized($0) }
+        ?? snapshot.description.title ?? centre(of: request) ?? "", theme: theme)
+    scene.words = request.words
+    scene.language = request.words.language
+    scene.sourceDisplay = request.sources
+    scene.date = (request.asOf ?? snapshot.latestSourceDate)?.description ?? ""
+    scene.idPrefix = request.idPrefix ?? SceneBuilder.prefix(from: request, snapshot)
+    return scene
+  }
 
-  private func foldIfNeeded(
-    _ selection: inout SceneSelection, _ request: MapRequest, _ notes: inout SceneNotes
-  ) {
-    guard snapshot.hasPrincipals else { return }
-    switch request.fold {
-    case .off: return
-    case .on:
-      selection.fold()
-      notes.choices.append("those who act for another are drawn as it, as asked")
-    case .automatic:
-      let pairs = selection.pairCount
-      let count = selection.entities.count
-      guard !request.isComplete,
-        pairs > SceneBuilder.comfortableLineCount || count > SceneBuilder.comfortableEntityCount
-      else { return }
-      selection.fold()
-      notes.choices.append(
-        "those who act for another are drawn as it: \(count) entities and \(pairs) lines would be too dense")
+  /// The headline of a neighbourhood in a graph that has no title.
+  private func centre(of request: MapRequest) -> String? {
+    guard case .around(let node, _) = request.selection, node.index < snapshot.nodeCapacity else { return nil }
+    return snapshot.displayName(of: node)
+  }
+
+  // MARK: - Many entities
+
+  /// Whether a selection is drawn as names and dots rather than with words on its lines.
+  private func isOverview(_ selection: SceneSelection) -> Bool {
+    if request(selection.request, allows: .overview) == false { return false }
+    if selection.request.layout == .overview { return true }
+    return selection.entities.count > SceneBuilder.wordLimit
+  }
+
+  /// Comparing dates needs words on lines; so does whoever asks for another layout or for everything.
+  private func request(_ request: MapRequest, allows layout: MapLayout) -> Bool {
+    guard request.diff == nil, request.timeline == nil else { return false }
+    if request.layout == layout { return true }
+    if let limit = request.entityLimit, limit <= SceneBuilder.entityLimit { return false }
+    return request.layout == .automatic && !request.isComplete
+  }
+
+  private func overview(
+    _ selection: SceneSelection, request: MapRequest, theme: MapTheme, notes: SceneNotes
+  ) -> MapScene {
+    var notes = notes
+    let builder = SceneOverview(snapshot: snapshot, styles: styles, request: request)
+    let backbone = builder.backbone(of: selection)
+    var scene = emptyScene(request, theme)
+    scene.layout = .overview
+    scene.sourceDisplay = .none
+    var indices: [NodeID: Int] = [:]
+    for (index, node) in backbone.nodes.enumerated() { indices[node] = index }
+    let most = backbone.activity.values.max() ?? 0
+    let names = SceneOverview.nameLimit(backbone.nodes.count)
+    let ranked = backbone.nodes.sorted { left, right in
+      let counts = (backbone.activity[left] ?? 0, backbone.activity[right] ?? 0)
+      return counts.0 != counts.1 ? counts.0 > counts.1 : left < right
     }
-    if selection.foldedAwayCount > 0 {
+    let named = Set(ranked.prefix(names) + selection.required.prefix(names))
+    scene.nodes = backbone.nodes.map { id in
+      var node = node(id, members: selection.members[id] ?? [])
+      node.weight = SceneOverview.weight(backbone.activity[id] ?? 0, of: most)
+      node.isNamed = named.contains(id)
+      return node
+    }
+    scene.bundles = builder.bundles(of: backbone, indices: indices)
+    mark(&scene)
+    scene.legend = SceneLegendBuilder(styles: styles, request: request).legend(ofOverview: scene)
+    var thinned = SceneDensity.Thinning()
+    thinned.entityCount = backbone.omittedEntities
+    thinned.relationCount = backbone.omittedClaims
+    thinned.pairCount = backbone.weakerPairs
+    thinned.pairRelationCount = backbone.weakerClaims
+    thinned.isolatedCount = noteIsolated(backbone.nodes, request, &notes)
+    let size = "\(selection.entities.count) entities and \(selection.items.count) relations"
+    notes.choices.append(
+      request.layout == .overview
+        ? "drawn as an overview, as asked: \(size)"
+        : "drawn as an overview: \(size) are too many for words on lines; --layout map draws the strongest with words"
+    )
+    notes.choices.append(
+      "of each entity the \(backbone.strength) strongest links are drawn, and \(named.count) entities are named")
+    noteOverview(backbone, &notes)
+    scene.notes = notes
+    scene.scope =
+      SceneScope(
+        snapshot: snapshot, request: request, selection: selection, scene: scene, thinned: thinned,
+        strength: backbone.strength
+      ).line
+    return scene
+  }
+
+  private func noteOverview(_ backbone: SceneOverview.Backbone, _ notes: inout SceneNotes) {
+    if backbone.omittedEntities > 0 {
       notes.omissions.append(
-        SceneScope.count(selection.foldedAwayCount, "relation", "relations")
-          + " between an entity and those who act for it")
+        "\(SceneScope.count(backbone.omittedEntities, "entity", "entities")) and "
+          + "\(SceneScope.count(backbone.omittedClaims, "relation", "relations")): only the busiest "
+          + "\(backbone.nodes.count) entities are drawn")
+    }
+    if backbone.weakerPairs > 0 {
+      notes.omissions.append(
+        "\(SceneScope.count(backbone.weakerPairs, "weaker link", "weaker links")) with "
+          + "\(SceneScope.count(backbone.weakerClaims, "relation", "relations"))")
     }
   }
 
-  /// What was left out because the map would be too dense.
-  struct Thinning {
-    var backgroundCount = 0
-    var entityCount = 0
-    var relationCount = 0
-    /// Phrases that crowded lines only count.
-    var phraseCount = 0
-    /// Entities without any relation.
-    var isolatedCount = 0
-  }
+  // MARK: - Marks
 
-  private func thin(
-    _ selection: inout SceneSelection, _ request: MapRequest, _ notes: inout SceneNotes
-  ) -> Thinning {
-    var thinning = Thinning()
-    guard !request.isComplete else { return thinning }
-    // Who asks for a type or for an answer's evidence gets it, as long as it can be read at all.
-    var isWhole = request.relationTypes.isEmpty
-    if case .relations = request.selection { isWhole = false }
-    if isWhole, selection.pairCount > SceneBuilder.comfortableLineCount {
-      thinning.backgroundCount = dropBackground(from: &selection)
-      if thinning.backgroundCount > 0 {
-        notes.omissions.append(
-          SceneScope.count(thinning.backgroundCount, "near-timeless fact", "near-timeless facts")
-            + " of the background, such as what is part of what")
+  /// Lifts the ends of lifted lines, and says of entities what became of them.
+  private func mark(_ scene: inout MapScene) {
+    if scene.bundles.contains(where: { $0.emphasis != .normal }) {
+      for index in scene.nodes.indices { scene.nodes[index].emphasis = .receded }
+      for bundle in scene.bundles where bundle.emphasis == .lifted {
+        scene.nodes[bundle.source].emphasis = .lifted
+        scene.nodes[bundle.target].emphasis = .lifted
       }
     }
-    let entitiesBefore = selection.entities.count
-    let itemsBefore = selection.items.count
-    let lineCount = Set(selection.items.map { line(of: $0, request) }).count
-    if entitiesBefore > SceneBuilder.entityLimit || lineCount > SceneBuilder.lineLimit {
-      keepStrongest(in: &selection, request)
-      thinning.entityCount = entitiesBefore - selection.entities.count
-      thinning.relationCount = itemsBefore - selection.items.count
-      notes.omissions.append(
-        "\(thinning.entityCount) entities and \(thinning.relationCount) relations: only the strongest "
-          + "\(SceneBuilder.lineLimit) lines are drawn")
+    guard scene.bundles.contains(where: { $0.change != nil }) else { return }
+    var changes = Array(repeating: Set<SceneChange>(), count: scene.nodes.count)
+    for bundle in scene.bundles {
+      for chip in bundle.chips + bundle.hiddenChips {
+        guard let change = chip.change else { continue }
+        changes[bundle.source].insert(change)
+        changes[bundle.target].insert(change)
+      }
     }
-    return thinning
-  }
-
-  /// Leaves out lines that say nothing but near-timeless facts; returns how many claims that were.
-  private func dropBackground(from selection: inout SceneSelection) -> Int {
-    var lively: Set<[NodeID]> = []
-    for item in selection.items where !styles.isTimeless(type(of: item)) {
-      lively.insert([min(item.source, item.target), max(item.source, item.target)])
-    }
-    guard !lively.isEmpty else { return 0 }
-    let before = selection.items.count
-    selection.remove { item in
-      styles.isTimeless(type(of: item))
-        && !lively.contains([min(item.source, item.target), max(item.source, item.target)])
-    }
-    return before - selection.items.count
-  }
-
-  private func type(of item: SceneSelection.Item) -> String {
-    snapshot.name(of: snapshot.type(of: item.relationship))
-  }
-
-  /// What becomes one line: two ends, and where lines are drawn apart also a type and a status.
-  private struct Line: Hashable, Comparable {
-    let ends: [NodeID]
-    let type: RelationshipTypeID?
-    let status: String
-
-    static func < (left: Line, right: Line) -> Bool {
-      if left.ends != right.ends { return left.ends.lexicographicallyPrecedes(right.ends) }
-      let types = (left.type?.rawValue ?? 0, right.type?.rawValue ?? 0)
-      return types.0 != types.1 ? types.0 < types.1 : left.status < right.status
+    for (index, found) in changes.enumerated() {
+      // Whoever was there before and after has stayed, whatever became of the relations.
+      scene.nodes[index].change = found == [.came] ? .came : found == [.went] ? .went : .stayed
     }
   }
 
-  private func line(of item: SceneSelection.Item, _ request: MapRequest) -> Line {
-    let ends = [item.source, item.target]
-    guard request.edges == .separate else { return Line(ends: ends, type: nil, status: "") }
-    return Line(
-      ends: ends, type: snapshot.type(of: item.relationship),
-      status: snapshot.relation(item.relationship).status)
-  }
-
-  /// Keeps the lines with the gravest and most claims, as many as can be read.
-  private func keepStrongest(in selection: inout SceneSelection, _ request: MapRequest) {
-    var weights: [Line: Int] = [:]
-    for item in selection.items {
-      let rank = styles.rank(of: type(of: item))
-      weights[line(of: item, request), default: 0] += 20 + rank
-    }
-    let required = Set(selection.required)
-    let ranked = weights.sorted { left, right in
-      let leftRequired = left.key.ends.contains { required.contains($0) }
-      let rightRequired = right.key.ends.contains { required.contains($0) }
-      if leftRequired != rightRequired { return leftRequired }
-      return left.value != right.value
-        ? left.value > right.value : left.key < right.key
-    }
-    var entities = required
-    var kept: Set<Line> = []
-    for (line, _) in ranked {
-      if kept.count >= SceneBuilder.lineLimit { break }
-      let added = line.ends.filter { !entities.contains($0) }
-      if entities.count + Set(added).count > SceneBuilder.entityLimit { continue }
-      entities.formUnion(added)
-      kept.insert(line)
-    }
-    selection.remove { !kept.contains(line(of: $0, request)) }
+  /// Says what happened to more parallel lines than can be told apart.
+  private func noteParallels(in scene: MapScene, _ request: MapRequest, _ notes: inout SceneNotes) {
+    guard request.edges == .separate else { return }
+    let mixed = scene.bundles.filter { Set($0.chips.map(\.type)).count > 1 || $0.chips.count > 1 }
+    guard !mixed.isEmpty else { return }
+    notes.choices.append(
+      "more than \(SceneBundling.parallelLimit) lines between two entities cannot be told apart: "
+        + "the gravest are apart, the others one line with all verbs on it")
   }
 
   // MARK: - Parts
@@ -213,37 +226,6 @@ package struct SceneBuilder {
       return "https://www.wikidata.org/wiki/\(item)"
     }
     return nil
-  }
-
-  private func legend(nodes: [NodeID], bundles: [SceneBundle]) -> SceneLegend {
-    var legend = SceneLegend()
-    var counts: [String: Int] = [:]
-    for node in nodes {
-      let type = snapshot.labels(of: node).first.map { snapshot.name(of: $0) } ?? ""
-      counts[styles.legendType(ofEntityType: type), default: 0] += 1
-    }
-    legend.nodes = styles.sortedEntityTypes(counts.keys).map { type in
-      let style = styles.node(type)
-      return SceneLegend.NodeEntry(
-        title: styles.title(ofEntityType: type), type: type, shape: style.shape, color: style.color,
-        count: counts[type] ?? 0)
-    }
-    // Of relations only those that a line names: the rest is in tooltips, and a sign without a word helps nobody.
-    var lines: [String: Int] = [:]
-    var statuses: [SceneStatus: Int] = [:]
-    for chip in bundles.flatMap(\.chips) {
-      lines[chip.type, default: 0] += chip.count
-      statuses[chip.status, default: 0] += chip.count
-    }
-    legend.lines = styles.sortedRelationTypes(lines.keys).map { type in
-      SceneLegend.LineEntry(
-        title: styles.title(ofRelationType: type), type: type, stroke: styles.stroke(type),
-        count: lines[type] ?? 0)
-    }
-    legend.statuses = [SceneStatus.past, .disputed, .denied].compactMap { status in
-      statuses[status].map { SceneLegend.StatusEntry(status: status, count: $0) }
-    }
-    return legend
   }
 
   private static func capitalized(_ text: String) -> String {

@@ -4,20 +4,29 @@ import GraphCore
 struct SceneBundling {
   /// The most lines of words on one line; more are counted.
   static let chipLimit = 6
+  /// The most phrases on a map before each line has fewer.
+  static let phraseLimit = 100
+  /// The most lines between two entities that can be told apart.
+  static let parallelLimit = 6
 
   let snapshot: GraphSnapshot
   let styles: SceneStyles
+  let request: MapRequest
   /// One line for each relation type and status instead of one for all.
-  let isSeparate: Bool
+  private let isSeparate: Bool
+  private let lifted: Set<RelationshipID>?
   /// Whether entities are drawn as those they act for; then these have the word, too.
   let isFolded: Bool
   private(set) var sources: [SceneSource] = []
   private var numbers: [String: Int] = [:]
 
-  init(snapshot: GraphSnapshot, styles: SceneStyles, isSeparate: Bool, isFolded: Bool) {
+  init(snapshot: GraphSnapshot, styles: SceneStyles, request: MapRequest, isFolded: Bool) {
     self.snapshot = snapshot
     self.styles = styles
-    self.isSeparate = isSeparate
+    self.request = request
+    // At several dates a line keeps its place; apart they would change places with what holds.
+    isSeparate = request.edges == .separate && request.timeline == nil
+    lifted = request.highlight.map { Set($0) }
     self.isFolded = isFolded
   }
 
@@ -44,6 +53,8 @@ struct SceneBundling {
   private struct ChipKey: Hashable {
     let type: String
     let status: SceneStatus
+    var change: SceneChange?
+    var isLifted = false
   }
 
   /// What will be one line.
@@ -52,6 +63,8 @@ struct SceneBundling {
     let target: Int
     var keys: [ChipKey] = []
     var relations: [ChipKey: [Relation]] = [:]
+    /// What held before of what changed.
+    var before: [ChipKey: [Relation]] = [:]
     var onlySymmetric = true
 
     mutating func add(_ relation: Relation, as key: ChipKey, isSymmetric: Bool) {
@@ -72,7 +85,9 @@ struct SceneBundling {
     for item in items {
       guard let source = indices[item.source], let target = indices[item.target] else { continue }
       let relation = snapshot.relation(item.relationship)
-      let key = ChipKey(type: relation.type, status: SceneStatus(relation.status))
+      let key = ChipKey(
+        type: relation.type, status: status(of: relation), change: item.change,
+        isLifted: lifted?.contains(item.relationship) ?? false)
       if styles.isSymmetric(relation.type) {
         symmetric.append((source, target, relation, key))
         continue
@@ -96,22 +111,89 @@ struct SceneBundling {
       }
       drafts[index].add(relation, as: key, isSymmetric: true)
     }
-    return drafts.map { bundle($0) }
+    let lines = limitParallels(drafts)
+    let limit = SceneBundling.chipLimit(for: lines.map(\.keys.count))
+    return lines.map { bundle($0, limit: limit) }
   }
 
-  private func bundle(_ draft: Draft) -> SceneBundle {
-    let keys = draft.keys.sorted { left, right in
-      if left.status.order != right.status.order { return left.status.order < right.status.order }
-      let leftRank = styles.rank(of: left.type)
-      let rightRank = styles.rank(of: right.type)
-      if leftRank != rightRank { return leftRank > rightRank }
-      let leftCount = draft.relations[left]?.count ?? 0
-      let rightCount = draft.relations[right]?.count ?? 0
-      if leftRank == 0, leftCount != rightCount { return leftCount > rightCount }
-      return styles.order(of: left.type) < styles.order(of: right.type)
+  /// The status to show: on a map of some date, what held then holds, whatever came of it later.
+  private func status(of relation: Relation) -> SceneStatus {
+    let status = SceneStatus(relation.status)
+    guard status == .past, !relation.time.isUndated,
+      request.asOf != nil || request.timeline != nil || request.diff != nil
+    else { return status }
+    return .current
+  }
+
+  /// Joins the least grave lines between two entities when there are more than can be told apart, those of one
+  /// direction in one line.
+  private func limitParallels(_ drafts: [Draft]) -> [Draft] {
+    guard isSeparate else { return drafts }
+    var pairs: [[Int]: [Int]] = [:]
+    for (index, draft) in drafts.enumerated() {
+      let ends = [min(draft.source, draft.target), max(draft.source, draft.target)]
+      pairs[ends, default: []].append(index)
     }
-    let all = keys.map { chip($0, draft.relations[$0] ?? []) }
-    let shown = all.count <= SceneBundling.chipLimit ? all : Array(all.prefix(SceneBundling.chipLimit - 1))
+    var drafts = drafts
+    var merged: Set<Int> = []
+    for indices in pairs.values where indices.count > SceneBundling.parallelLimit {
+      let ranked = indices.sorted { left, right in
+        let keys = (drafts[left].keys[0], drafts[right].keys[0])
+        return keys.0 != keys.1 ? precedes(keys.0, keys.1, drafts[left], drafts[right]) : left < right
+      }
+      // One line each way is needed for the rest, if it runs both ways.
+      let rest = ranked.dropFirst(SceneBundling.parallelLimit - 1)
+      let isOneWay = Set(rest.map { drafts[$0].source }).count == 1
+      let apart = SceneBundling.parallelLimit - (isOneWay ? 1 : 2)
+      var heads: [Int: Int] = [:]
+      for index in ranked.dropFirst(apart) {
+        let source = drafts[index].source
+        guard let head = heads[source] else {
+          heads[source] = index
+          continue
+        }
+        for key in drafts[index].keys {
+          for relation in drafts[index].relations[key] ?? [] {
+            drafts[head].add(relation, as: key, isSymmetric: styles.isSymmetric(relation.type))
+          }
+        }
+        merged.insert(index)
+      }
+    }
+    return drafts.indices.filter { !merged.contains($0) }.map { drafts[$0] }
+  }
+
+  /// Whether a phrase stands above another on a line.
+  private func precedes(_ left: ChipKey, _ right: ChipKey, _ leftDraft: Draft, _ rightDraft: Draft) -> Bool {
+    if left.isLifted != right.isLifted { return left.isLifted }
+    if left.status.order != right.status.order { return left.status.order < right.status.order }
+    let ranks = (styles.rank(of: left.type), styles.rank(of: right.type))
+    if ranks.0 != ranks.1 { return ranks.0 > ranks.1 }
+    let counts = (leftDraft.relations[left]?.count ?? 0, rightDraft.relations[right]?.count ?? 0)
+    if ranks.0 == 0, counts.0 != counts.1 { return counts.0 > counts.1 }
+    let orders = (styles.order(of: left.type), styles.order(of: right.type))
+    if orders.0 != orders.1 { return orders.0 < orders.1 }
+    return SceneBundling.order(of: left.change) < SceneBundling.order(of: right.change)
+  }
+
+  private static func order(of change: SceneChange?) -> Int {
+    change.flatMap { SceneChange.allCases.firstIndex(of: $0) } ?? -1
+  }
+
+  /// How many phrases a line may have: fewer when a map has so many that nobody would read them.
+  private static func chipLimit(for counts: [Int]) -> Int {
+    for limit in stride(from: chipLimit, to: 3, by: -1)
+    where counts.reduce(0, { $0 + min($1, limit) }) <= phraseLimit {
+      return limit
+    }
+    return 3
+  }
+
+  private func bundle(_ draft: Draft, limit: Int) -> SceneBundle {
+    let draft = joinChanged(draft)
+    let keys = draft.keys.sorted { precedes($0, $1, draft, draft) }
+    let all = keys.map { chip($0, draft.relations[$0] ?? [], before: draft.before[$0] ?? []) }
+    let shown = all.count <= limit ? all : Array(all.prefix(limit - 1))
     var stroke = styles.stroke(keys.first?.type ?? "")
     if draft.onlySymmetric, stroke.arrow != .none { stroke.arrow = .none }
     if !draft.onlySymmetric, stroke.arrow == .none,
@@ -121,23 +203,64 @@ struct SceneBundling {
     }
     // Keys are sorted current first: a line of which nothing holds any more does not look as if it did.
     let status = keys.first?.status ?? .current
-    return SceneBundle(
+    var bundle = SceneBundle(
       source: draft.source, target: draft.target, chips: shown, stroke: stroke,
       status: status,
       hiddenChips: Array(all.dropFirst(shown.count)))
+    if lifted != nil { bundle.emphasis = keys.contains { $0.isLifted } ? .lifted : .receded }
+    let changes = Set(keys.compactMap(\.change))
+    if !changes.isEmpty { bundle.change = changes.count == 1 ? keys[0].change : .changed }
+    return bundle
   }
 
-  private func chip(_ key: ChipKey, _ relations: [Relation]) -> SceneChip {
+  /// Joins what ended and what is new of one type on a line: it changed.
+  private func joinChanged(_ draft: Draft) -> Draft {
+    var draft = draft
+    for went in draft.keys where went.change == .went {
+      guard
+        let came = draft.keys.first(where: {
+          $0.change == .came && $0.type == went.type && $0.isLifted == went.isLifted
+        })
+      else { continue }
+      var changed = came
+      changed.change = .changed
+      let before = draft.relations[went] ?? []
+      let after = draft.relations[came] ?? []
+      draft.before[changed] = before
+      draft.relations[went] = nil
+      draft.relations[came] = nil
+      draft.relations[changed] = after
+      draft.keys = draft.keys.filter { $0 != went && $0 != came } + [changed]
+    }
+    return draft
+  }
+
+  private func chip(_ key: ChipKey, _ after: [Relation], before: [Relation]) -> SceneChip {
     var sourceNumbers: Set<Int> = []
+    let relations = before + after
     let claims = relations.map { relation -> SceneClaim in
       let own = Set(relation.sources.compactMap { numbers[$0.source] }).sorted()
       sourceNumbers.formUnion(own)
-      return SceneClaim(sentence(relation, key), sourceNumbers: own)
+      return SceneClaim(sentence(relation, SceneStatus(relation.status)), sourceNumbers: own)
     }
-    return SceneChip(
-      type: key.type, verb: styles.verb(key.type, key.status), color: styles.stroke(key.type).color,
-      count: relations.count, date: SceneDates.short(relations.map(\.time)), status: key.status,
+    var chip = SceneChip(
+      type: key.type, verb: verb(key.type, key.status), color: styles.stroke(key.type).color,
+      count: after.count, date: SceneDates.short(after.map(\.time)), status: key.status,
       sourceNumbers: sourceNumbers.sorted(), speakers: speakers(of: relations), claims: claims)
+    chip.change = key.change
+    if lifted != nil { chip.emphasis = key.isLifted ? .lifted : .receded }
+    if let first = before.first {
+      let status = status(of: first)
+      chip.before = [
+        status == key.status || status == .current ? "" : request.words[status.phrase], SceneDates.short(before.map(\.time)),
+      ]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return chip
+  }
+
+  private func verb(_ type: String, _ status: SceneStatus) -> String {
+    styles.verb(type, status, request.words[.past])
   }
 
   /// Who says so, in the order of the claims; nobody when a claim is not attributed.
@@ -153,12 +276,12 @@ struct SceneBundling {
   }
 
   /// A claim as a sentence: who, what, whom, of what, when, by whose word, whether it holds.
-  private func sentence(_ relation: Relation, _ key: ChipKey) -> String {
+  private func sentence(_ relation: Relation, _ status: SceneStatus) -> String {
     let subject = snapshot.displayName(of: relation.subject)
     let object = snapshot.displayName(of: relation.object)
-    var text = "\(subject) \(styles.verb(key.type, key.status)) \(object)"
+    var text = "\(subject) \(verb(relation.type, status)) \(object)"
     if let about = relation.about {
-      if let preposition = styles.aboutPreposition(key.type), !preposition.isEmpty {
+      if let preposition = styles.aboutPreposition(relation.type), !preposition.isEmpty {
         text += " \(preposition) \(about)"
       } else {
         text += ": \(about)"
@@ -169,13 +292,22 @@ struct SceneBundling {
     if let speaker = relation.attributedTo {
       text += ", said by \(snapshot.node(withID: speaker).map { snapshot.displayName(of: $0) } ?? speaker)"
     }
-    if key.status == .denied || key.status == .disputed { text += " (\(key.status.rawValue))" }
+    if status == .denied || status == .disputed { text += " (\(request.words[status.phrase]))" }
     return text
   }
 }
 
 extension SceneStatus {
   init(_ word: String) { self = SceneStatus(rawValue: word) ?? .current }
+
+  /// Its word; of what holds now nothing needs to be said.
+  package var phrase: MapWords.Phrase {
+    switch self {
+    case .past, .current: .past
+    case .disputed: .disputed
+    case .denied: .denied
+    }
+  }
 
   /// Current first.
   fileprivate var order: Int { SceneStatus.allCases.firstIndex(of: self) ?? 0 }

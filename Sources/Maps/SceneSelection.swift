@@ -8,10 +8,15 @@ struct SceneSelection {
     /// Where its line begins and ends: its ends, or whom they act for.
     var source: NodeID
     var target: NodeID
-  }
+    /// What became of it between two dates; nil when none are compared.
+    var change: SceneChange?
 
-  /// The most claims that are looked at one by one; a larger graph is cut to its most active entities first.
-  static let claimLimit = 20_000
+    /// The two ends in one number, whichever is which.
+    var pair: UInt64 {
+      let (low, high) = (min(source.rawValue, target.rawValue), max(source.rawValue, target.rawValue))
+      return UInt64(low) << 32 | UInt64(high)
+    }
+  }
 
   let snapshot: GraphSnapshot
   let request: MapRequest
@@ -26,8 +31,10 @@ struct SceneSelection {
   private(set) var foldedAwayCount = 0
   /// How many undated claims stay although a date was asked for.
   private(set) var undatedCount = 0
-  /// How many claims a graph too large to look at has lost; nil: none.
-  private(set) var cutCount: Int?
+  /// How many claims hold at neither of two compared dates nor between them.
+  private(set) var elsewhereCount = 0
+  /// The dates of the small maps; empty when there is one map.
+  private(set) var panelDates: [PartialDate] = []
   private(set) var notes = SceneNotes()
 
   /// Selects and filters; folds when asked to.
@@ -43,8 +50,7 @@ struct SceneSelection {
   private mutating func select() {
     switch request.selection {
     case .all:
-      let all = snapshot.relationshipIdentifiers.map { RelationshipID($0) }
-      add(all.count > SceneSelection.claimLimit ? busiest(of: all) : all)
+      add(snapshot.relationshipIdentifiers.map { RelationshipID($0) })
     case .relations(let relationships):
       var seen: Set<RelationshipID> = []
       add(
@@ -92,31 +98,9 @@ struct SceneSelection {
         }
       }
       frontier = next.sorted()
-      if frontier.isEmpty || found.count > SceneSelection.claimLimit { break }
+      if frontier.isEmpty { break }
     }
     return found.sorted()
-  }
-
-  /// Of a graph too large to look at claim by claim, those among the entities with most claims.
-  private mutating func busiest(of all: [RelationshipID]) -> [RelationshipID] {
-    var degrees = Array(repeating: 0, count: snapshot.nodeCapacity)
-    for relationship in all {
-      degrees[snapshot.source(of: relationship).index] += 1
-      degrees[snapshot.target(of: relationship).index] += 1
-    }
-    let ranked = degrees.indices.sorted {
-      degrees[$0] != degrees[$1] ? degrees[$0] > degrees[$1] : $0 < $1
-    }
-    let kept = Set(ranked.prefix(SceneBuilder.entityLimit).map { NodeID(UInt32($0)) })
-    var among = all.filter {
-      kept.contains(snapshot.source(of: $0)) && kept.contains(snapshot.target(of: $0))
-    }
-    notes.omissions.append(
-      "only claims among the \(kept.count) entities with most claims are looked at (\(among.count) of \(all.count))"
-    )
-    if among.count > SceneSelection.claimLimit { among = Array(among.prefix(SceneSelection.claimLimit)) }
-    cutCount = all.count - among.count
-    return among
   }
 
   // MARK: - Filters
@@ -142,27 +126,76 @@ struct SceneSelection {
   }
 
   private mutating func filterByTime() {
+    if let diff = request.diff { return compare(diff.from, diff.to) }
+    if let timeline = request.timeline {
+      panelDates = timeline.isEmpty ? SceneTimeline.dates(of: items.map { time(of: $0) }) : timeline.sorted()
+      if panelDates.isEmpty {
+        notes.choices.append("one map and no row of dates: no claim has a date")
+      } else {
+        keep { [panelDates] time in
+          time.isUndated ? nil : panelDates.contains { time.isActive(from: $0, to: $0) == true }
+        }
+      }
+      return
+    }
     let from = request.between?.from ?? request.asOf
     let to = request.between?.to ?? request.asOf
     guard from != nil || to != nil else { return }
+    keep { $0.isActive(from: from, to: to) }
+  }
+
+  /// Keeps claims by their time; what is undated stays and is counted.
+  private mutating func keep(_ isWanted: (ValidTime) -> Bool?) {
     let count = items.count
     var undated = 0
     items = items.filter { item in
-      switch snapshot.validTime(of: item.relationship).isActive(from: from, to: to) {
-      case true?: return true
-      case false?: return false
-      case nil:
+      guard let wanted = isWanted(time(of: item)) else {
         undated += 1
         return true
       }
+      return wanted
     }
-    undatedCount = undated
     note(count - items.count, "of other times")
-    if undated > 0 {
-      notes.choices.append(
-        "drawn although a date was asked for: \(SceneScope.count(undated, "undated relation", "undated relations"))"
-      )
+    noteUndated(undated)
+  }
+
+  private mutating func noteUndated(_ undated: Int) {
+    undatedCount = undated
+    guard undated > 0 else { return }
+    let count = SceneScope.count(undated, "undated relation", "undated relations")
+    notes.choices.append("drawn although a date was asked for: \(count)")
+  }
+
+  private func time(of item: Item) -> ValidTime { snapshot.validTime(of: item.relationship) }
+
+  /// The claims that hold at a date, and the undated ones.
+  func items(at date: PartialDate) -> [Item] {
+    items.filter { time(of: $0).isActive(from: date, to: date) != false }
+  }
+
+  /// Says of each claim what became of it between two dates, and drops what holds at neither nor in between.
+  private mutating func compare(_ from: PartialDate, _ to: PartialDate) {
+    let count = items.count
+    var undated = 0
+    items = items.compactMap { item in
+      var item = item
+      let time = time(of: item)
+      switch (time.isActive(from: from, to: from), time.isActive(from: to, to: to)) {
+      case (true?, true?): item.change = .stayed
+      case (true?, _): item.change = .went
+      case (_, true?): item.change = .came
+      case (nil, _), (_, nil):
+        undated += 1
+        item.change = .stayed
+      case (false?, false?):
+        guard time.isActive(from: from, to: to) == true else { return nil }
+        item.change = .came
+      }
+      return item
     }
+    elsewhereCount = count - items.count
+    note(elsewhereCount, "of neither date nor the time between")
+    noteUndated(undated)
   }
 
   private mutating func note(_ count: Int, _ what: String) {
@@ -175,7 +208,7 @@ struct SceneSelection {
 
   /// How many pairs of entities are joined.
   var pairCount: Int {
-    Set(items.map { [$0.source, $0.target] }).count
+    Set(items.map { UInt64($0.source.rawValue) << 32 | UInt64($0.target.rawValue) }).count
   }
 
   /// The entities that are drawn, ascending.

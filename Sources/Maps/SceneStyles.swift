@@ -37,6 +37,11 @@ struct SceneStyles {
     schema?.entityTypes[type]?.title ?? RelationType.words(in: type)
   }
 
+  /// The word for several entities of a type.
+  func plural(ofEntityType type: String) -> String {
+    schema?.entityTypes[type]?.plural ?? RelationType.words(in: type)
+  }
+
   /// The type under which the legend explains a type: the nearest that says how it is drawn.
   func legendType(ofEntityType type: String) -> String {
     guard let schema else { return type }
@@ -78,13 +83,13 @@ struct SceneStyles {
   }
 
   /// The words on a line: `accuses`, of a past claim `accused`.
-  func verb(_ type: String, _ status: SceneStatus) -> String {
+  func verb(_ type: String, _ status: SceneStatus, _ past: String = "past") -> String {
     guard let declared = schema?.relationTypes[type] else {
       let words = RelationType.words(in: type)
-      return status == .past ? "\(words) (past)" : words
+      return status == .past ? "\(words) (\(past))" : words
     }
     if status != .past { return declared.phrase }
-    return declared.verb.pastPhrase ?? "\(declared.phrase) (past)"
+    return declared.verb.pastPhrase ?? "\(declared.phrase) (\(past))"
   }
 
   /// What stands before what a claim is about: `of`.

@@ -51,7 +51,7 @@ import Testing
       let stroke = SceneStroke(pattern: .solid, width: 1, arrow: .none, color: .red)
       let bundle = SceneBundle(
         source: 0, target: 1, chips: Array(repeating: chip, count: lines), stroke: stroke)
-      return Typesetting.attribution(of: chip, in: bundle)
+      return Typesetting.attribution(of: chip, in: bundle, MapWords())
     }
     #expect(attribution([]) == .none)
     #expect(attribution(["Azerbaijan"], lines: 3) == .named("– says Azerbaijan"))

@@ -34,6 +34,25 @@ import Testing
       case "as-of": request.asOf = try PartialDate.parse(words[1])
       case "between":
         request.between = (from: try PartialDate.parse(words[1]), to: try PartialDate.parse(words[2]))
+      case "timeline": request.timeline = try words.dropFirst().map { try PartialDate.parse($0) }
+      case "diff":
+        request.diff = (from: try PartialDate.parse(words[1]), to: try PartialDate.parse(words[2]))
+      case "highlight":
+        let wanted = Set(words.dropFirst())
+        request.highlight = graph.relationshipIdentifiers.map { RelationshipID($0) }.filter {
+          wanted.contains(graph.name(of: graph.type(of: $0)))
+        }
+        request.highlightQuestion = words.dropFirst().joined(separator: " ")
+      case "group-by":
+        request.grouping =
+          switch words[1] {
+          case "acts_for": .principal
+          case "type": .type
+          default: .property(words[1])
+          }
+      case "sources": request.sources = try #require(MapRequest.Sources(rawValue: words[1]))
+      case "layout": request.layout = try #require(MapLayout(rawValue: words[1]))
+      case "limit": request.entityLimit = Int(words[1])
       case "types": request.entityTypes = Array(words.dropFirst())
       case "relation-types": request.relationTypes = Array(words.dropFirst())
       case "fold": request.fold = try #require(MapRequest.Fold(rawValue: words[1]))

@@ -25,7 +25,18 @@ extension KnowledgeGraph {
     } catch {
       throw DiagnosticFailure([error.diagnostic])
     }
-    let answered = try answering(request, options, reporting: &warnings)
+    var answered = try answering(request, options, reporting: &warnings)
+    if let question = options.highlight {
+      let answer = try ask(question, AskOptions(asOf: request.asOf?.description))
+      warnings += answer.diagnostics
+      if answer.relationships.isEmpty {
+        warnings.append(
+          Diagnostic(.warning, "map.nothing-lifted", "the question '\(question)' has no answer to lift"))
+      } else {
+        answered.highlight = answer.relationships
+        answered.highlightQuestion = question
+      }
+    }
     return try render(answered, options.theme ?? .light, format, warnings, options.size, options.limits)
   }
 
@@ -82,6 +93,39 @@ extension KnowledgeGraph {
       }
       request.between = (from, to)
     }
+    if let diff = options.diff {
+      let (from, to) = (try PartialDate.parse(diff.0), try PartialDate.parse(diff.1))
+      guard from.earliestDay <= to.latestDay else {
+        throw Problem(
+          "map.reversed-interval", "the earlier date comes first: \(from) is after \(to)",
+          hints: ["write \(to) \(from)"])
+      }
+      request.diff = (from, to)
+    }
+    switch options.timeline {
+    case nil: break
+    case .automatic?: request.timeline = []
+    case .dates(let texts)?:
+      var dates: [PartialDate] = []
+      for text in texts {
+        let date = try PartialDate.parse(text)
+        if !dates.contains(date) { dates.append(date) }
+      }
+      guard dates.count <= Self.timelineLimit else {
+        throw Problem(
+          "map.too-many-dates", "a page holds at most \(Self.timelineLimit) dates, but these are \(dates.count)")
+      }
+      request.timeline = dates
+    }
+    try checkTimes(options)
+    if let groupBy = options.groupBy { request.grouping = try grouping(groupBy) }
+    request.entityLimit = options.limit
+    request.sources =
+      switch options.sources {
+      case .none?: .none
+      case .numbers?: .numbers
+      case .list?, nil: .list
+      }
     for type in options.types { try addType(type, to: &request) }
     request.fold =
       switch options.fold {
@@ -95,6 +139,8 @@ extension KnowledgeGraph {
       case .automatic, nil: .automatic
       case .map: .map
       case .layered: .layered
+      case .radial: .radial
+      case .overview: .overview
       }
     request.title = options.title
     request.idPrefix = options.idPrefix
@@ -103,6 +149,36 @@ extension KnowledgeGraph {
       request.selection = .around(try EntityLookup(snapshot: snapshot).entity(named: name), hops: hops)
     }
     return request
+  }
+
+  /// The most dates side by side.
+  static let timelineLimit = 12
+
+  /// One way of looking at time goes on a map.
+  private func checkTimes(_ options: MapOptions) throws(Problem) {
+    var given: [String] = []
+    if options.asOf != nil { given.append("as-of") }
+    if options.between != nil { given.append("between") }
+    if options.timeline != nil { given.append("timeline") }
+    if options.diff != nil { given.append("diff") }
+    if given.count > 1 {
+      throw Problem("map.several-times", "a map shows one of \(given.joined(separator: " and ")), not both")
+    }
+  }
+
+  private func grouping(_ name: String) throws(Problem) -> MapRequest.Grouping {
+    switch name {
+    case "acts_for", "acts-for": return .principal
+    case "type": return .type
+    default: break
+    }
+    if snapshot.propertyKey(named: name) != nil { return .property(name) }
+    let declared = snapshot.schema?.entityTypes.values.flatMap { Array($0.properties.keys) } ?? []
+    if declared.contains(name) { return .property(name) }
+    let hint = Suggestions.hint(for: name, in: ["acts_for", "type"] + declared + snapshot.propertyKeyNames)
+    throw Problem(
+      "map.unknown-group", "there is nothing named '\(name)' to group by",
+      hints: hint.map { [$0] } ?? ["it takes acts_for, type or a property of entities"])
   }
 
   /// Puts the relations that answer a question or view into the request.

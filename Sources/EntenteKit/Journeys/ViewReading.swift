@@ -6,7 +6,10 @@ import OrderedCollections
 /// A view of a graph file, its settings read: they mean what the options of a map mean.
 struct ViewReading {
   /// The settings that a view can have beside its question and title.
-  static let keys = ["around", "hops", "as_of", "between", "type", "theme", "edges", "fold", "layout"]
+  static let keys = [
+    "around", "hops", "as_of", "between", "timeline", "diff", "type", "theme", "edges", "fold", "layout",
+    "sources", "group_by", "highlight", "limit",
+  ]
 
   private let view: GraphView
   private let graph: KnowledgeGraph
@@ -59,14 +62,31 @@ struct ViewReading {
     case "layout":
       let layout: MapLayout = try choice(key, text)
       options.layout = options.layout ?? layout
+    case "sources":
+      let sources: MapSources = try choice(key, text)
+      options.sources = options.sources ?? sources
+    case "group_by": options.groupBy = options.groupBy ?? text
+    case "highlight": options.highlight = options.highlight ?? text
+    case "limit":
+      guard let limit = Int(text), limit >= 2 else { throw wrong(key, text, "a number from 2") }
+      options.limit = options.limit ?? limit
+    case "timeline":
+      let dates = text == "auto" ? [] : words(in: text)
+      for date in dates { _ = try PartialDate.parse(date) }
+      if saysNoTime(options) { options.timeline = dates.isEmpty ? .automatic : .dates(dates) }
+    case "diff":
+      let dates = words(in: text)
+      guard dates.count == 2 else { throw wrong(key, text, "two dates: 2019, 2021") }
+      let diff = (try PartialDate.parse(dates[0]).description, try PartialDate.parse(dates[1]).description)
+      if saysNoTime(options) { options.diff = diff }
     case "as_of":
       let date = try PartialDate.parse(text).description
-      options.asOf = options.asOf ?? date
+      if saysNoTime(options) { options.asOf = date }
     case "between":
-      let dates = text.split { $0 == "," || $0 == " " }.map(String.init).filter { $0 != "and" }
+      let dates = words(in: text)
       guard dates.count == 2 else { throw wrong(key, text, "two dates: 2019, 2021") }
       let between = (try PartialDate.parse(dates[0]).description, try PartialDate.parse(dates[1]).description)
-      options.between = options.between ?? between
+      if saysNoTime(options) { options.between = between }
     case "type":
       let types = text.split { $0 == "," || $0 == " " }.map(String.init)
       if options.types.isEmpty { options.types = types }
@@ -75,6 +95,15 @@ struct ViewReading {
       options.fold = options.fold ?? (text == "true" || text == "yes")
     default: break
     }
+  }
+
+  private func words(in text: String) -> [String] {
+    text.split { $0 == "," || $0 == " " }.map(String.init).filter { $0 != "and" }
+  }
+
+  /// A time on the command line takes the place of the view's, whichever kind it is.
+  private func saysNoTime(_ options: MapOptions) -> Bool {
+    options.asOf == nil && options.between == nil && options.timeline == nil && options.diff == nil
   }
 
   private func hops() throws(Problem) -> Int {

@@ -74,6 +74,28 @@ public enum MapLayout: String, Sendable, CaseIterable {
   case map
   /// In layers from top to bottom (Graphviz dot).
   case layered
+  /// One entity in the middle, the others around it.
+  case radial
+  /// Many entities as names and dots, of each only its strongest links (Graphviz sfdp).
+  case overview
+}
+
+/// How the sources of claims are shown on a map.
+public enum MapSources: String, Sendable, CaseIterable {
+  /// Not at all.
+  case none
+  /// By their numbers on the lines alone.
+  case numbers
+  /// By numbers, and listed under the map.
+  case list
+}
+
+/// Which dates a map shows side by side, each in a small map of its own.
+public enum MapTimeline: Sendable, Equatable {
+  /// The periods in which most claims begin, happen or end.
+  case automatic
+  /// These dates.
+  case dates([String])
 }
 
 /// What to draw and how.
@@ -94,6 +116,19 @@ public struct MapOptions: Sendable {
   public var fold: Bool?
   /// How entities are laid out; nil for the view's way, else as fits what is drawn.
   public var layout: MapLayout?
+  /// How sources are shown; nil for the view's way, else as a list.
+  public var sources: MapSources?
+  /// What entities are framed together by: `acts_for`, `type`, or the name of a property; nil for the view's way,
+  /// else no frames.
+  public var groupBy: String?
+  /// A question or openCypher statement: everything is drawn, and its answer is lifted out of the rest.
+  public var highlight: String?
+  /// Dates shown side by side; nil for one map.
+  public var timeline: MapTimeline?
+  /// Two dates: what came, went and changed from the one to the other is drawn.
+  public var diff: (String, String)?
+  /// The most entities drawn; nil for as many as can be read.
+  public var limit: Int?
   /// The title; nil for the graph's, the view's or the question's own.
   public var title: String?
   /// What every id in the SVG begins with; nil for a name made from the title.
