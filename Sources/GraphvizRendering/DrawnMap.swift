@@ -26,7 +26,10 @@ struct DrawnMap {
   ///
   /// - Throws: ``DrawingFailure`` when the SVG is not well-formed, a number is none, or a part is not there.
   ///
-  /// - Parameter placement: Where everything was placed; nil when Graphviz found the places.
+  /// - Parameters:
+  ///   - svg: What Graphviz drew.
+  ///   - scene: What was to be drawn.
+  ///   - placement: Where everything was placed; nil when Graphviz found the places.
   init(svg: [UInt8], scene: MapScene, placement: Placement? = nil) throws(DrawingFailure) {
     let root: XMLElement
     do { root = try XMLReader.read(svg) } catch {

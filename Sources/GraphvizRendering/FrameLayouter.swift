@@ -27,7 +27,9 @@ struct FrameLayouter {
   /// - Throws: ``GraphvizFailure`` when neato fails.
   func placement() throws(GraphvizFailure) -> Placement {
     var frameOf = Array(repeating: -1, count: scene.nodes.count)
-    for (number, cluster) in scene.clusters.enumerated() { for node in cluster.nodes { frameOf[node] = number } }
+    for (number, cluster) in scene.clusters.enumerated() {
+      for node in cluster.nodes { frameOf[node] = number }
+    }
     var insides: [Inside] = []
     for number in scene.clusters.indices { insides.append(try inside(of: number, frameOf)) }
     // Bodies: the frames, then the entities without one.
@@ -146,7 +148,8 @@ struct FrameLayouter {
       extent.add(box.right, box.bottom)
     }
     let box = extent.box
-    let title = TextMetrics.width(Typesetting.frameTitle(cluster.title), size: Typesetting.frameSize, bold: true)
+    let title = TextMetrics.width(
+      Typesetting.frameTitle(cluster.title), size: Typesetting.frameSize, bold: true)
     var inside = Inside(
       width: max(box.width, title) + 2 * FrameLayouter.padding,
       height: box.height + 2 * FrameLayouter.padding + FrameLayouter.titleHeight)
@@ -174,7 +177,8 @@ struct FrameLayouter {
       }
       result.append(
         Box(
-          center: Vector(x + block.width / 2, y + block.height / 2), width: block.width, height: block.height))
+          center: Vector(x + block.width / 2, y + block.height / 2), width: block.width, height: block.height)
+      )
       x += block.width + gap
       height = max(height, block.height)
     }

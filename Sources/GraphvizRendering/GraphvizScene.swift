@@ -117,7 +117,8 @@ struct GraphvizScene {
   private func declareLayered(in drawing: inout GraphvizDrawing) {
     // newrank: clusters with ranks of their own crash dot 2.42.
     for (name, value) in [
-      ("rankdir", scene.leadsUp ? "BT" : "TB"), ("nodesep", "0.25"), ("ranksep", "0.3"), ("newrank", "true"), ("nslimit", "2"),
+      ("rankdir", scene.leadsUp ? "BT" : "TB"), ("nodesep", "0.25"), ("ranksep", "0.3"), ("newrank", "true"),
+      ("nslimit", "2"),
       ("nslimit1", "2"), ("mclimit", "1"),
     ] {
       drawing.declare(.graph, name, value)

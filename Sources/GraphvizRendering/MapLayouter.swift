@@ -28,6 +28,7 @@ struct MapLayouter {
   /// - Parameters:
   ///   - problem: What is placed.
   ///   - hub: The body that belongs in the middle; nil: none does.
+  /// - Returns: The bodies and chips at their places.
   /// - Throws: ``GraphvizFailure`` when neato fails.
   func best(of problem: PlacementProblem, hub: Int? = nil) throws(GraphvizFailure) -> MapPlacer {
     let count = problem.bodies.count

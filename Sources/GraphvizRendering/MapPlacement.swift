@@ -79,7 +79,8 @@ struct PlacementProblem: Sendable {
       return (
         Vector(
           source.center.x + line.sourceOffset.x * mirror.x, source.center.y + line.sourceOffset.y * mirror.y),
-        Vector(target.center.x + line.targetOffset.x * other.x, target.center.y + line.targetOffset.y * other.y)
+        Vector(
+          target.center.x + line.targetOffset.x * other.x, target.center.y + line.targetOffset.y * other.y)
       )
     }
     let shift = Vector(source.width / 4, 0)

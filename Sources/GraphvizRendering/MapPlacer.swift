@@ -22,7 +22,10 @@ struct MapPlacer {
 
   /// Starts from positions of the entities' middles.
   ///
-  /// - Parameter isTurned: Whether the picture is turned so that its long axis is level.
+  /// - Parameters:
+  ///   - problem: What is placed.
+  ///   - positions: A middle for each body.
+  ///   - isTurned: Whether the picture is turned so that its long axis is level.
   init(problem: PlacementProblem, positions: [Vector], isTurned: Bool = true) {
     self.problem = problem
     nodes = zip(problem.bodies, positions).map { body, position in

@@ -41,7 +41,8 @@ struct OverviewLayouter {
       drawing.declare(.graph, name, value)
     }
     for (name, value) in [
-      ("label", ""), ("fixedsize", "true"), ("shape", "box"), ("width", "0.2"), ("height", "0.2"), ("pos", ""),
+      ("label", ""), ("fixedsize", "true"), ("shape", "box"), ("width", "0.2"), ("height", "0.2"),
+      ("pos", ""),
     ] {
       drawing.declare(.node(0), name, value)
     }

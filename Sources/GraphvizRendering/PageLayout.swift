@@ -53,7 +53,11 @@ struct PageLayout {
 
   /// Places everything around a map of some size.
   ///
-  /// - Parameter headings: Titles that stand on the map itself, with places from the map's upper left corner.
+  /// - Parameters:
+  ///   - scene: What is drawn.
+  ///   - mapWidth: The map's width in points.
+  ///   - mapHeight: The map's height in points.
+  ///   - headings: Titles that stand on the map itself, with places from the map's upper left corner.
   init(scene: MapScene, mapWidth: Double, mapHeight: Double, headings: [Words] = []) {
     self.scene = scene
     width = max(mapWidth, PageLayout.minimumWidth) + 2 * PageLayout.margin

@@ -166,7 +166,8 @@ struct SVGDocument {
       [
         ("x", Markup.number(frame.left)), ("y", Markup.number(frame.top)),
         ("width", Markup.number(frame.width)), ("height", Markup.number(frame.height)), ("rx", "9"),
-        ("fill", "none"), ("stroke", palette.secondary), ("stroke-width", "0.9"), ("stroke-dasharray", "2,2.5"),
+        ("fill", "none"), ("stroke", palette.secondary), ("stroke-width", "0.9"),
+        ("stroke-dasharray", "2,2.5"),
       ])
     let title = Typesetting.frameTitle(cluster.title)
     let line = TextLine(

@@ -68,7 +68,9 @@ enum Typesetting {
       name.isEmpty ? "?" : name, width: 150, size: nameSize, bold: true, maximum: 3)
     var lines = names.map {
       TextLine(
-        runs: [TextRun(text: $0, size: nameSize, isBold: true, ink: node.emphasis == .receded ? .secondary : .ink)],
+        runs: [
+          TextRun(text: $0, size: nameSize, isBold: true, ink: node.emphasis == .receded ? .secondary : .ink)
+        ],
         height: 15.5)
     }
     var captionRuns: [TextRun] = []
@@ -110,7 +112,8 @@ enum Typesetting {
     let text = (width: lines.map(\.width).max() ?? 0, height: lines.reduce(0) { $0 + $1.height })
     let outline = outline(node.shape, around: text.width - 6, text.height - 4)
     return TextBlock(
-      lines: lines, width: max(outline.width, text.width + 8).rounded(.up), height: outline.height.rounded(.up))
+      lines: lines, width: max(outline.width, text.width + 8).rounded(.up),
+      height: outline.height.rounded(.up))
   }
 
   /// The size of an outline that holds a text of some size with a margin.
@@ -138,7 +141,8 @@ enum Typesetting {
         TextLine(
           runs: [
             TextRun(
-              text: "+ \(bundle.hiddenChips.count) \(TextMetrics.clean(scene.words[.more], limit: 30))", size: detailSize, ink: .secondary)
+              text: "+ \(bundle.hiddenChips.count) \(TextMetrics.clean(scene.words[.more], limit: 30))",
+              size: detailSize, ink: .secondary)
           ], height: 12))
     }
     let width = lines.map(\.width).max() ?? 0
@@ -178,7 +182,9 @@ enum Typesetting {
   /// How many claims of a scene the quotation marks stand for.
   static func quotedClaimCount(in scene: MapScene) -> Int {
     scene.bundles.reduce(0) { sum, bundle in
-      bundle.chips.reduce(sum) { attribution(of: $1, in: bundle, scene.words) == .quoted ? $0 + $1.count : $0 }
+      bundle.chips.reduce(sum) {
+        attribution(of: $1, in: bundle, scene.words) == .quoted ? $0 + $1.count : $0
+      }
     }
   }
 

@@ -83,7 +83,9 @@ package struct SceneBuilder {
 
   /// The headline of a neighbourhood in a graph that has no title.
   private func centre(of request: MapRequest) -> String? {
-    guard case .around(let node, _) = request.selection, node.index < snapshot.nodeCapacity else { return nil }
+    guard case .around(let node, _) = request.selection, node.index < snapshot.nodeCapacity else {
+      return nil
+    }
     return snapshot.displayName(of: node)
   }
 
@@ -144,7 +146,8 @@ package struct SceneBuilder {
         : "drawn as an overview: \(size) are too many for words on lines; --layout map draws the strongest with words"
     )
     notes.choices.append(
-      "of each entity the \(backbone.strength) strongest links are drawn, and \(named.count) entities are named")
+      "of each entity the \(backbone.strength) strongest links are drawn, and \(named.count) entities are named"
+    )
     noteOverview(backbone, &notes)
     scene.notes = notes
     scene.scope =

@@ -252,7 +252,8 @@ struct SceneBundling {
     if let first = before.first {
       let status = status(of: first)
       chip.before = [
-        status == key.status || status == .current ? "" : request.words[status.phrase], SceneDates.short(before.map(\.time)),
+        status == key.status || status == .current ? "" : request.words[status.phrase],
+        SceneDates.short(before.map(\.time)),
       ]
       .filter { !$0.isEmpty }.joined(separator: " ")
     }

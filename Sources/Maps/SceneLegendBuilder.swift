@@ -27,7 +27,8 @@ struct SceneLegendBuilder {
       statuses[status].map { SceneLegend.StatusEntry(status: status, count: $0) }
     }
     legend.marks = changeEntries(scene) + emphasisEntries(scene)
-    let drawn = scene.panels.map { panel in Set(panel.lines.flatMap { [$0.bundle.source, $0.bundle.target] }) }
+    let drawn = scene.panels.map { panel in Set(panel.lines.flatMap { [$0.bundle.source, $0.bundle.target] })
+    }
     if drawn.contains(where: { $0.count < scene.nodes.count }) {
       legend.marks.append(.init(.absent, title: scene.words.text(.absentLegend)))
     }
@@ -97,7 +98,9 @@ struct SceneLegendBuilder {
   private func emphasisEntries(_ scene: MapScene) -> [SceneLegend.MarkEntry] {
     guard request.highlight != nil else { return [] }
     let lifted = scene.bundles.reduce(0) { sum, bundle in
-      guard scene.layout != .overview else { return sum + (bundle.emphasis == .lifted ? bundle.claimCount : 0) }
+      guard scene.layout != .overview else {
+        return sum + (bundle.emphasis == .lifted ? bundle.claimCount : 0)
+      }
       return (bundle.chips + bundle.hiddenChips).reduce(sum) {
         $0 + ($1.emphasis == .lifted ? $1.count : 0)
       }

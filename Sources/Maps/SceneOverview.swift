@@ -77,7 +77,9 @@ struct SceneOverview {
     var result = Backbone(nodes: kept.sorted(), links: [], activity: activity)
     result.omittedEntities = all.count - kept.count
     result.strength = SceneOverview.strength(kept.count)
-    let inside = links.filter { kept.contains($0.source) && kept.contains($0.target) && $0.source != $0.target }
+    let inside = links.filter {
+      kept.contains($0.source) && kept.contains($0.target) && $0.source != $0.target
+    }
     let selfClaims = links.filter { $0.source == $0.target && kept.contains($0.source) }
       .reduce(0) { $0 + $1.count }
     result.omittedClaims =
@@ -92,7 +94,8 @@ struct SceneOverview {
     var degrees: [NodeID: Int] = [:]
     for link in strongest {
       let isStrong =
-        degrees[link.source, default: 0] < result.strength || degrees[link.target, default: 0] < result.strength
+        degrees[link.source, default: 0] < result.strength
+        || degrees[link.target, default: 0] < result.strength
       // Each end counts its own strongest links, drawn for its sake or for the other's.
       degrees[link.source, default: 0] += 1
       degrees[link.target, default: 0] += 1

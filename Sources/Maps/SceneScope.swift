@@ -81,7 +81,8 @@ struct SceneScope {
   }
 
   private var counts: String {
-    let claims = selection.items.count - thinned.pairRelationCount - (strength > 0 ? thinned.relationCount : 0)
+    let claims =
+      selection.items.count - thinned.pairRelationCount - (strength > 0 ? thinned.relationCount : 0)
     return words.text(
       .about,
       [

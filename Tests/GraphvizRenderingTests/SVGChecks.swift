@@ -12,7 +12,8 @@ enum SVGChecks {
   static let attributes: Set<String> = [
     "xmlns", "id", "class", "viewBox", "width", "height", "style", "lang", "role", "aria-labelledby",
     "font-family", "font-size", "font-weight", "text-anchor", "text-decoration", "transform", "fill",
-    "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "d", "points", "x",
+    "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "d",
+    "points", "x",
     "y",
     "x1", "y1", "x2", "y2", "dx", "cx", "cy", "r", "rx", "ry", "href", "textLength", "lengthAdjust",
   ]

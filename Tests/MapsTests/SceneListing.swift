@@ -17,7 +17,8 @@ enum SceneListing {
     }
     for bundle in scene.bundles { lines += text(bundle, in: scene) }
     for cluster in scene.clusters {
-      lines.append("frame “\(cluster.title)”: \(cluster.nodes.map { scene.nodes[$0].id }.joined(separator: ", "))")
+      lines.append(
+        "frame “\(cluster.title)”: \(cluster.nodes.map { scene.nodes[$0].id }.joined(separator: ", "))")
     }
     for panel in scene.panels {
       lines.append("date \(panel.title)")

@@ -113,7 +113,8 @@ extension KnowledgeGraph {
       }
       guard dates.count <= Self.timelineLimit else {
         throw Problem(
-          "map.too-many-dates", "a page holds at most \(Self.timelineLimit) dates, but these are \(dates.count)")
+          "map.too-many-dates",
+          "a page holds at most \(Self.timelineLimit) dates, but these are \(dates.count)")
       }
       request.timeline = dates
     }
