@@ -25,6 +25,8 @@ final class QueryRun {
   /// Regular expressions of `=~`, compiled once.
   var compiledPatterns: [String: Regex<AnyRegexOutput>] = [:]
 
+  /// Whether ``checkLimits()`` has anything to check.
+  let hasLimits: Bool
   private let deadline: ContinuousClock.Instant?
   private var subplans: [Operator?]
   private var heldRows = 0
@@ -40,6 +42,7 @@ final class QueryRun {
     self.procedures = procedures
     random = SeededNumbers(seed: options.seed)
     deadline = options.timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+    hasLimits = options.timeLimit != nil || options.isCancelled != nil
     subplans = Array(repeating: nil, count: plan.subqueries.count)
   }
 

@@ -11,6 +11,8 @@ final class LazyIndexes: Sendable {
     var undirected: Adjacency?
     var names: NameIndex?
     var properties: [PropertyKeyID: NodePropertyIndex] = [:]
+    var counted: [RelationshipTypeID: CountedAdjacency] = [:]
+    var countedBackward: [RelationshipTypeID: CountedAdjacency] = [:]
     var lowercase: [PropertyKeyID: LowercaseTexts] = [:]
     // An index that there cannot be is remembered too.
     var days: [PropertyKeyID: DayDictionary?] = [:]
@@ -23,31 +25,51 @@ final class LazyIndexes: Sendable {
   private let state = Mutex(State())
 
   func merged(_ direction: Direction, make: () -> Adjacency) -> Adjacency {
-    direction == .outgoing ? get(\.outgoing, make) : get(\.incoming, make)
+    direction == .outgoing
+      ? get({ $0.outgoing }, { $0.outgoing = $1 }, make) : get({ $0.incoming }, { $0.incoming = $1 }, make)
   }
 
-  func undirected(make: () -> Adjacency) -> Adjacency { get(\.undirected, make) }
+  func undirected(make: () -> Adjacency) -> Adjacency {
+    get({ $0.undirected }, { $0.undirected = $1 }, make)
+  }
 
-  func names(make: () -> NameIndex) -> NameIndex { get(\.names, make) }
+  func names(make: () -> NameIndex) -> NameIndex { get({ $0.names }, { $0.names = $1 }, make) }
 
   func propertyIndex(_ key: PropertyKeyID, make: () -> NodePropertyIndex) -> NodePropertyIndex {
-    get(\.properties[key], make)
+    get({ $0.properties[key] }, { $0.properties[key] = $1 }, make)
+  }
+
+  func counted(
+    _ type: RelationshipTypeID, _ direction: Direction, make: () -> CountedAdjacency
+  ) -> CountedAdjacency {
+    direction == .outgoing
+      ? get({ $0.counted[type] }, { $0.counted[type] = $1 }, make)
+      : get({ $0.countedBackward[type] }, { $0.countedBackward[type] = $1 }, make)
   }
 
   func lowercase(_ key: PropertyKeyID, make: () -> LowercaseTexts) -> LowercaseTexts {
-    get(\.lowercase[key], make)
+    get({ $0.lowercase[key] }, { $0.lowercase[key] = $1 }, make)
   }
 
-  func days(_ key: PropertyKeyID, make: () -> DayDictionary?) -> DayDictionary? { get(\.days[key], make) }
+  func days(_ key: PropertyKeyID, make: () -> DayDictionary?) -> DayDictionary? {
+    get({ $0.days[key] }, { $0.days[key] = .some($1) }, make)
+  }
 
-  func typeRanges(make: () -> [Range<Int>]?) -> [Range<Int>]? { get(\.typeRanges, make) }
+  func typeRanges(make: () -> [Range<Int>]?) -> [Range<Int>]? {
+    get({ $0.typeRanges }, { $0.typeRanges = .some($1) }, make)
+  }
 
-  private func get<Index: Sendable>(_ path: WritableKeyPath<State, Index?>, _ make: () -> Index) -> Index {
-    if let made = state.withLock({ $0[keyPath: path] }) { return made }
+  /// An index that is there, or made now.
+  ///
+  /// Closures rather than key paths: the one for a dictionary would be put together anew on every call.
+  private func get<Index: Sendable>(
+    _ read: (State) -> Index?, _ write: (inout State, Index) -> Void, _ make: () -> Index
+  ) -> Index {
+    if let made = state.withLock({ read($0) }) { return made }
     let new = make()
     return state.withLock { state in
-      if let made = state[keyPath: path] { return made }
-      state[keyPath: path] = new
+      if let made = read(state) { return made }
+      write(&state, new)
       return new
     }
   }

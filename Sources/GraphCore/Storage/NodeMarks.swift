@@ -31,6 +31,24 @@ package final class NodeMarks {
   /// Whether a node is marked in this round.
   package func isMarked(_ node: UInt32) -> Bool { rounds[Int(node)] == round }
 
+  /// Marks nodes in this round.
+  ///
+  /// - Returns: The places of those that were not marked before.
+  package func markNew(_ nodes: [UInt32]) -> [Int] {
+    var places: [Int] = []
+    places.reserveCapacity(nodes.count)
+    let round = round
+    // Taken out of the object, so that each look-up is one step.
+    var rounds: [UInt32] = []
+    swap(&rounds, &self.rounds)
+    for (place, node) in nodes.enumerated() where rounds[Int(node)] != round {
+      rounds[Int(node)] = round
+      places.append(place)
+    }
+    swap(&rounds, &self.rounds)
+    return places
+  }
+
   /// Marks a node in this round.
   ///
   /// - Returns: Whether it was not marked before.

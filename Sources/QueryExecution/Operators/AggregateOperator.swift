@@ -190,7 +190,7 @@ final class DistinctOperator: Operator {
     {
       let marks = seen ?? run.snapshot.takeMarks()
       seen = marks
-      let firstRows = ids.indices.filter { marks.mark(ids[$0]) }
+      let firstRows = marks.markNew(ids)
       try run.hold(firstRows.count)
       return firstRows.count == batch.count ? batch : carried(batch, firstRows)
     }

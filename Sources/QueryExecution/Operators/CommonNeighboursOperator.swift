@@ -34,13 +34,14 @@ final class CommonNeighboursOperator: FanOutOperator {
     var marks: [UInt64] = []
     swap(&marks, &bits)
     // The lists are opened once for all rows: a span for each row would cost more than the search.
-    sides.0.adjacency.withSpans { keys, offsets, neighbours, _ in
+    sides.0.adjacency.ends.withSpans { keys, offsets, neighbours, _ in
       let first = (keys, offsets, neighbours)
-      sides.1.adjacency.withSpans { keys, offsets, neighbours, _ in
+      sides.1.adjacency.ends.withSpans { keys, offsets, neighbours, _ in
         walk(batch, first.0, first.1, first.2, keys, offsets, neighbours, &marks, &found)
       }
     }
     swap(&marks, &bits)
+    found.count(sides.0.adjacency, sides.1.adjacency)
     if !sides.0.exclusion.isEmpty || !sides.1.exclusion.isEmpty { exclude(batch, &found) }
     var result = FanOut()
     result.rows = found.rows
@@ -56,7 +57,7 @@ final class CommonNeighboursOperator: FanOutOperator {
     _ keys2: Span<UInt32>, _ offsets2: Span<UInt32>, _ neighbours2: Span<UInt32>, _ bits: inout [UInt64],
     _ found: inout CommonNeighboursFound
   ) {
-    let (isDense1, isDense2) = (sides.0.adjacency.isDense, sides.1.adjacency.isDense)
+    let (isDense1, isDense2) = (sides.0.adjacency.ends.isDense, sides.1.adjacency.ends.isDense)
     let (ones, twos) = (sides.0.nodes, sides.1.nodes)
     var row = cursor
     let end = batch.count
@@ -111,7 +112,11 @@ final class CommonNeighboursOperator: FanOutOperator {
       var two = found.secondCounts[index] - sides.1.exclusion.taken(batch, row, from: second.0, to: second.1)
       // The first of the two hops may be the same relationship as the second.
       if first == second, sides.1.expand.counted?.unlike.contains(sides.0.hop) == true { two -= 1 }
-      if one > 0, two > 0 { kept.add(row, node, one, two) }
+      guard one > 0, two > 0 else { continue }
+      kept.rows.append(row)
+      kept.nodes.append(node)
+      kept.firstCounts.append(one)
+      kept.secondCounts.append(two)
     }
     found = kept
   }
@@ -123,7 +128,7 @@ private struct CommonNeighboursSide {
   let countSlot: Slot?
   let exclusion: HopExclusion
   var nodes: [UInt32] = []
-  var adjacency = Adjacency.empty
+  var adjacency = CountedAdjacency.empty
 
   init(_ expand: Expand, _ node: PlanNode) {
     self.expand = expand
@@ -135,7 +140,7 @@ private struct CommonNeighboursSide {
     nodes = batch.nodes(expand.from)
     adjacency = .empty
     if let name = expand.types.first, let type = snapshot.relationshipType(named: name) {
-      adjacency = snapshot.adjacency(type, expand.direction == .incoming ? .incoming : .outgoing)
+      adjacency = snapshot.countedAdjacency(type, expand.direction == .incoming ? .incoming : .outgoing)
     }
   }
 
@@ -155,14 +160,21 @@ private struct CommonNeighboursSide {
 private struct CommonNeighboursFound {
   var rows: [Int] = []
   var nodes: [UInt32] = []
+  /// Where the node stands among the neighbours of the two sides.
+  private var places: [(Int, Int)] = []
   var firstCounts: [Int64] = []
   var secondCounts: [Int64] = []
 
-  mutating func add(_ row: Int, _ node: UInt32, _ first: Int64, _ second: Int64) {
+  private mutating func add(_ row: Int, _ node: UInt32, _ first: Int, _ second: Int) {
     rows.append(row)
     nodes.append(node)
-    firstCounts.append(first)
-    secondCounts.append(second)
+    places.append((first, second))
+  }
+
+  /// Reads how many relationships lead to each node found.
+  mutating func count(_ first: CountedAdjacency, _ second: CountedAdjacency) {
+    firstCounts = places.map { first.counts.isEmpty ? 1 : Int64(first.counts[$0.0]) }
+    secondCounts = places.map { second.counts.isEmpty ? 1 : Int64(second.counts[$0.1]) }
   }
 
   /// Looks the neighbours of one node up among the marked ones of the other.
@@ -170,19 +182,13 @@ private struct CommonNeighboursFound {
     _ row: Int, _ neighbours: Span<UInt32>, _ range: Range<Int>, _ others: Span<UInt32>,
     _ otherRange: Range<Int>, _ bits: Span<UInt64>, isFirstWalked: Bool
   ) {
-    var index = range.lowerBound
-    while index < range.upperBound {
+    var other = otherRange.lowerBound
+    for index in range {
       let neighbour = neighbours[index]
       let place = Int(neighbour)
-      if bits[place >> 6] >> UInt64(place & 63) & 1 == 0 {
-        index += 1
-        continue
-      }
-      let own = NeighbourSearch.runLength(of: neighbour, neighbours, index, range.upperBound)
-      index += Int(own)
-      let at = NeighbourSearch.advance(to: neighbour, others, otherRange.lowerBound, otherRange.upperBound)
-      let count = NeighbourSearch.runLength(of: neighbour, others, at, otherRange.upperBound)
-      add(row, neighbour, isFirstWalked ? own : count, isFirstWalked ? count : own)
+      if bits[place >> 6] >> UInt64(place & 63) & 1 == 0 { continue }
+      other = NeighbourSearch.advance(to: neighbour, others, other, otherRange.upperBound)
+      add(row, neighbour, isFirstWalked ? index : other, isFirstWalked ? other : index)
     }
   }
 
@@ -191,17 +197,13 @@ private struct CommonNeighboursFound {
     _ row: Int, _ neighbours: Span<UInt32>, _ range: Range<Int>, _ others: Span<UInt32>,
     _ otherRange: Range<Int>, isFirstWalked: Bool
   ) {
-    var index = range.lowerBound
-    var place = otherRange.lowerBound
-    while index < range.upperBound, place < otherRange.upperBound {
+    var other = otherRange.lowerBound
+    for index in range {
       let neighbour = neighbours[index]
-      let own = NeighbourSearch.runLength(of: neighbour, neighbours, index, range.upperBound)
-      index += Int(own)
-      place = NeighbourSearch.advance(to: neighbour, others, place, otherRange.upperBound)
-      let count = NeighbourSearch.runLength(of: neighbour, others, place, otherRange.upperBound)
-      if count == 0 { continue }
-      place += Int(count)
-      add(row, neighbour, isFirstWalked ? own : count, isFirstWalked ? count : own)
+      other = NeighbourSearch.advance(to: neighbour, others, other, otherRange.upperBound)
+      if other == otherRange.upperBound { return }
+      if others[other] != neighbour { continue }
+      add(row, neighbour, isFirstWalked ? index : other, isFirstWalked ? other : index)
     }
   }
 }

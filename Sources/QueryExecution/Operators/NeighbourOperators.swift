@@ -5,98 +5,6 @@ import QueryPlanning
 // Hops of which only the other end and the number of parallel relationships are wanted. Parallel relationships lie
 // next to each other in an adjacency, so a neighbour is a run.
 
-/// For each row, each pair of nodes that relationships of some types join, with their number.
-final class PairScanOperator: FanOutOperator {
-  private let scan: RelationshipScan
-  private let countSlot: Slot?
-  private let exclusion: HopExclusion
-  private var adjacencies: [Adjacency] = []
-  /// Where the next pair begins: adjacency, key, place among the neighbours.
-  private var lane = 0
-  private var key = 0
-  private var place = 0
-
-  init(_ node: PlanNode, _ run: QueryRun, input: Operator?, scan: RelationshipScan, counted: CountedHop) {
-    self.scan = scan
-    countSlot = node.output.contains(counted.count) ? counted.count : nil
-    exclusion = HopExclusion(counted.unlike)
-    super.init(node, run, input: input)
-  }
-
-  override func begin(_ batch: RowBatch) {
-    let snapshot = run.snapshot
-    adjacencies =
-      scan.types.isEmpty
-      ? [snapshot.adjacency(.outgoing)]
-      : Lanes.distinct(scan.types).compactMap { snapshot.relationshipType(named: $0) }
-        .map { snapshot.adjacency($0, .outgoing) }
-    rewind()
-  }
-
-  private func rewind() {
-    (lane, key, place) = (0, 0, 0)
-  }
-
-  override func fill(_ batch: RowBatch) -> FanOut {
-    var result = FanOut()
-    var starts: [UInt32] = []
-    var ends: [UInt32] = []
-    var counts: [Int64] = []
-    starts.reserveCapacity(RowBatch.preferredCount)
-    ends.reserveCapacity(RowBatch.preferredCount)
-    counts.reserveCapacity(RowBatch.preferredCount)
-    while cursor < batch.count, starts.count < RowBatch.preferredCount {
-      guard lane < adjacencies.count else {
-        rewind()
-        cursor += 1
-        continue
-      }
-      let first = starts.count
-      readPairs(&starts, &ends, &counts)
-      if !exclusion.isEmpty { exclusion.apply(batch, cursor, from: first, &starts, &ends, &counts) }
-      result.rows += repeatElement(cursor, count: starts.count - first)
-    }
-    result.columns = [(scan.start, .nodes(starts)), (scan.end, .nodes(ends))]
-    if let countSlot { result.columns.append((countSlot, .integers(counts))) }
-    return result
-  }
-
-  /// Reads pairs of the current adjacency until a batch is full or there are no more.
-  private func readPairs(_ starts: inout [UInt32], _ ends: inout [UInt32], _ counts: inout [Int64]) {
-    let adjacency = adjacencies[lane]
-    let isDense = adjacency.isDense
-    var key = key
-    var place = place
-    adjacency.withSpans { keys, offsets, neighbours, _ in
-      let keyCount = offsets.count - 1
-      while key < keyCount, starts.count < RowBatch.preferredCount {
-        let end = Int(offsets[key + 1])
-        var index = max(place, Int(offsets[key]))
-        if index < end {
-          let node = isDense ? UInt32(key) : keys[key]
-          while index < end, starts.count < RowBatch.preferredCount {
-            let neighbour = neighbours[index]
-            let first = index
-            repeat { index += 1 } while index < end && neighbours[index] == neighbour
-            starts.append(node)
-            ends.append(neighbour)
-            counts.append(Int64(index - first))
-          }
-        }
-        place = index
-        if index >= end { key += 1 }
-      }
-      if key >= keyCount { key = Int.max }
-    }
-    if key == Int.max {
-      lane += 1
-      (self.key, self.place) = (0, 0)
-    } else {
-      (self.key, self.place) = (key, place)
-    }
-  }
-}
-
 /// Which of several parallel relationships earlier hops of the MATCH have taken.
 struct HopExclusion {
   private let unlike: [HopEnds]
@@ -117,23 +25,6 @@ struct HopExclusion {
       if starts[row] == start, others[row] == end { count += 1 }
     }
     return count
-  }
-
-  /// Takes taken relationships off the last pairs, and pairs of which none is left away.
-  func apply(
-    _ batch: RowBatch, _ row: Int, from first: Int, _ starts: inout [UInt32], _ ends: inout [UInt32],
-    _ counts: inout [Int64]
-  ) {
-    var kept = first
-    for index in first..<starts.count {
-      let count = counts[index] - taken(batch, row, from: starts[index], to: ends[index])
-      if count <= 0 { continue }
-      (starts[kept], ends[kept], counts[kept]) = (starts[index], ends[index], count)
-      kept += 1
-    }
-    starts.removeLast(starts.count - kept)
-    ends.removeLast(ends.count - kept)
-    counts.removeLast(counts.count - kept)
   }
 }
 
@@ -158,45 +49,63 @@ final class ExpandToNeighboursOperator: FanOutOperator {
   }
 
   override func fill(_ batch: RowBatch) -> FanOut {
-    var result = FanOut()
-    var ends: [UInt32] = []
-    var counts: [Int64] = []
-    while cursor < batch.count, ends.count < RowBatch.preferredCount {
-      let from = froms[cursor]
-      if from != Column.nullEntity {
-        for lane in lanes.lanes { walk(lane, from, batch, &result.rows, &ends, &counts) }
+    var found = Found()
+    if lanes.lanes.count == 1 {
+      let adjacency = lanes.lanes[0].adjacency
+      let isDense = adjacency.isDense
+      adjacency.withSpans { keys, offsets, neighbours, _ in
+        while cursor < batch.count, found.ends.count < RowBatch.preferredCount {
+          let range = NeighbourSearch.range(of: froms[cursor], keys, offsets, isDense)
+          walk(neighbours, range, batch, skipsLoops: false, &found)
+          cursor += 1
+        }
       }
-      cursor += 1
+    } else {
+      while cursor < batch.count, found.ends.count < RowBatch.preferredCount {
+        for lane in lanes.lanes {
+          let range = lane.adjacency.range(of: froms[cursor])
+          if range.isEmpty { continue }
+          lane.adjacency.neighbours.withSpan {
+            walk($0, range, batch, skipsLoops: lane.skipsLoops, &found)
+          }
+        }
+        cursor += 1
+      }
     }
-    result.columns = [(expand.to, .nodes(ends))]
-    if let countSlot { result.columns.append((countSlot, .integers(counts))) }
+    var result = FanOut()
+    result.rows = found.rows
+    result.columns = [(expand.to, .nodes(found.ends))]
+    if let countSlot { result.columns.append((countSlot, .integers(found.counts))) }
     return result
   }
 
+  private struct Found {
+    var rows: [Int] = []
+    var ends: [UInt32] = []
+    var counts: [Int64] = []
+  }
+
+  /// Adds the neighbours of the current row's node.
   private func walk(
-    _ lane: Lanes.Lane, _ from: UInt32, _ batch: RowBatch, _ rows: inout [Int], _ ends: inout [UInt32],
-    _ counts: inout [Int64]
+    _ neighbours: Span<UInt32>, _ range: Range<Int>, _ batch: RowBatch, skipsLoops: Bool,
+    _ found: inout Found
   ) {
-    let range = lane.adjacency.range(of: from)
-    if range.isEmpty { return }
+    let (row, from) = (cursor, froms[cursor])
     let isIncoming = expand.direction == .incoming
-    lane.adjacency.withSpans { _, _, neighbours, _ in
-      var index = range.lowerBound
-      while index < range.upperBound {
-        let end = neighbours[index]
-        let first = index
-        repeat { index += 1 } while index < range.upperBound && neighbours[index] == end
-        if lane.skipsLoops && end == from { continue }
-        var count = Int64(index - first)
-        if !exclusion.isEmpty {
-          count -= exclusion.taken(
-            batch, cursor, from: isIncoming ? end : from, to: isIncoming ? from : end)
-          if count <= 0 { continue }
-        }
-        rows.append(cursor)
-        ends.append(end)
-        if countSlot != nil { counts.append(count) }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let end = neighbours[index]
+      let first = index
+      repeat { index += 1 } while index < range.upperBound && neighbours[index] == end
+      if skipsLoops && end == from { continue }
+      var count = Int64(index - first)
+      if !exclusion.isEmpty {
+        count -= exclusion.taken(batch, row, from: isIncoming ? end : from, to: isIncoming ? from : end)
+        if count <= 0 { continue }
       }
+      found.rows.append(row)
+      found.ends.append(end)
+      if countSlot != nil { found.counts.append(count) }
     }
   }
 }
@@ -211,8 +120,9 @@ final class CheckNeighboursOperator: FanOutOperator {
   private let exclusion: HopExclusion
   private var froms: [UInt32] = []
   private var tos: [UInt32] = []
-  private var forward = Lanes([], .outgoing, in: .empty)
-  private var backward = Lanes([], .outgoing, in: .empty)
+  private var lanes = Lanes([], .outgoing, in: .empty)
+  /// One bit a node, all zero between batches.
+  private var bits: [UInt64] = []
 
   init(_ node: PlanNode, _ run: QueryRun, input: Operator?, expand: Expand, counted: CountedHop) {
     self.expand = expand
@@ -224,18 +134,22 @@ final class CheckNeighboursOperator: FanOutOperator {
   override func begin(_ batch: RowBatch) {
     froms = batch.nodes(expand.from)
     tos = batch.nodes(expand.to)
-    forward = Lanes(expand.types, expand.direction, in: run.snapshot)
-    backward = Lanes(expand.types, expand.direction.reversed, in: run.snapshot)
+    let words = (run.snapshot.nodeCapacity + 63) / 64
+    if bits.count != words { bits = [UInt64](repeating: 0, count: words) }
+    lanes = Lanes(expand.types, expand.direction, in: run.snapshot)
   }
 
   override func fill(_ batch: RowBatch) -> FanOut {
     var result = FanOut()
     var counts: [Int64] = []
-    if forward.lanes.count == 1, backward.lanes.count == 1 {
+    if expand.types.count == 1, expand.direction != .either {
       // The side whose node more rows share with the next is walked.
       let sharesTo = repeats(tos) >= repeats(froms)
-      let lane = (sharesTo ? backward : forward).lanes[0].adjacency
-      check(lane, sharesTo ? tos : froms, sharesTo ? froms : tos, &result.rows, &counts)
+      let isForward = sharesTo == (expand.direction == .incoming)
+      if let type = run.snapshot.relationshipType(named: expand.types[0]) {
+        let adjacency = run.snapshot.countedAdjacency(type, isForward ? .outgoing : .incoming)
+        check(adjacency, sharesTo ? tos : froms, sharesTo ? froms : tos, &result.rows, &counts)
+      }
     } else {
       for row in 0..<batch.count { checkAll(row, &result.rows, &counts) }
     }
@@ -247,42 +161,46 @@ final class CheckNeighboursOperator: FanOutOperator {
 
   private func repeats(_ nodes: [UInt32]) -> Int {
     var count = 0
-    for row in nodes.indices.dropFirst() where nodes[row] == nodes[row - 1] { count += 1 }
+    // The first rows tell.
+    for row in nodes.indices.prefix(64).dropFirst() where nodes[row] == nodes[row - 1] { count += 1 }
     return count
   }
 
   /// All rows, by one adjacency of the nodes that they share.
+  ///
+  /// The neighbours of a node that several rows share are marked in a set of bits: most rows are turned away by one
+  /// look at it, where each step of a search would be a guess of the processor.
   private func check(
-    _ adjacency: Adjacency, _ nodes: [UInt32], _ others: [UInt32], _ found: inout [Int],
+    _ adjacency: CountedAdjacency, _ nodes: [UInt32], _ others: [UInt32], _ found: inout [Int],
     _ counts: inout [Int64]
   ) {
-    let isDense = adjacency.isDense
+    let isDense = adjacency.ends.isDense
     let (nodes, others) = (nodes.span, others.span)
-    adjacency.withSpans { keys, offsets, neighbours, _ in
-      var node = Column.nullEntity
-      var range = 0..<0
-      var place = 0
-      var last: UInt32 = 0
-      for row in 0..<nodes.count {
-        let other = others[row]
-        if nodes[row] != node {
-          node = nodes[row]
-          range = node == Column.nullEntity ? 0..<0 : NeighbourSearch.range(of: node, keys, offsets, isDense)
-          place = range.lowerBound
-        } else if other < last {
-          place = range.lowerBound
+    var marks: [UInt64] = []
+    swap(&marks, &bits)
+    adjacency.withSpans { keys, offsets, neighbours, numbers in
+      var row = 0
+      while row < nodes.count {
+        let node = nodes[row]
+        var end = row + 1
+        while end < nodes.count, nodes[end] == node { end += 1 }
+        let range = NeighbourSearch.range(of: node, keys, offsets, isDense)
+        let isMarked = end - row >= 4 && range.count < (end - row) * 16
+        if isMarked { NeighbourSearch.mark(&marks, neighbours, range) }
+        for row in row..<(range.isEmpty ? row : end) where others[row] != Column.nullEntity {
+          let other = others[row]
+          if isMarked, marks[Int(other) >> 6] >> UInt64(other & 63) & 1 == 0 { continue }
+          let place = NeighbourSearch.advance(to: other, neighbours, range.lowerBound, range.upperBound)
+          if place < range.upperBound, neighbours[place] == other {
+            found.append(row)
+            counts.append(numbers.isEmpty ? 1 : Int64(numbers[place]))
+          }
         }
-        last = other
-        if range.isEmpty || other == Column.nullEntity { continue }
-        place = NeighbourSearch.advance(to: other, neighbours, place, range.upperBound)
-        // The next row may ask for the same node again, so `place` stays at the first.
-        let count = NeighbourSearch.runLength(of: other, neighbours, place, range.upperBound)
-        if count > 0 {
-          found.append(row)
-          counts.append(count)
-        }
+        if isMarked { NeighbourSearch.unmark(&marks, neighbours, range) }
+        row = end
       }
     }
+    swap(&marks, &bits)
   }
 
   /// One row by all adjacencies: several types, or both directions.
@@ -290,7 +208,7 @@ final class CheckNeighboursOperator: FanOutOperator {
     let (from, to) = (froms[row], tos[row])
     if from == Column.nullEntity || to == Column.nullEntity { return }
     var count: Int64 = 0
-    for lane in forward.lanes where !(lane.skipsLoops && from == to) {
+    for lane in lanes.lanes where !(lane.skipsLoops && from == to) {
       let range = lane.adjacency.range(of: from)
       count += lane.adjacency.withSpans { _, _, neighbours, _ in
         let place = NeighbourSearch.advance(to: to, neighbours, range.lowerBound, range.upperBound)

@@ -11,7 +11,7 @@ class Operator {
   let input: Operator?
   let second: Operator?
 
-  /// The rows given in all runs.
+  /// The rows given in all runs; zero unless profiled.
   private(set) var rowCount = 0
   /// The time spent in all runs, inputs included; zero unless profiled.
   private(set) var time = Duration.zero
@@ -37,9 +37,18 @@ class Operator {
 
   /// The next rows, never an empty batch; nil at the end.
   final func next() throws(QueryFailure) -> RowBatch? {
+    if run.options.profiles { return try timedNext() }
+    if run.hasLimits { try run.checkLimits() }
+    while let batch = try produce() {
+      if batch.count > 0 { return batch }
+    }
+    return nil
+  }
+
+  private func timedNext() throws(QueryFailure) -> RowBatch? {
     try run.checkLimits()
-    let start = run.options.profiles ? ContinuousClock.now : nil
-    defer { if let start { time += ContinuousClock.now - start } }
+    let start = ContinuousClock.now
+    defer { time += ContinuousClock.now - start }
     while let batch = try produce() {
       if batch.count > 0 {
         rowCount += batch.count

@@ -97,7 +97,9 @@ final class TopOperator: BlockingOperator {
     var best = RowBatch(count: 0, slotCount: slotCount)
     var fresh = BatchBuilder(slotCount: slotCount)
     var freshCount = 0
-    while let batch = try input?.next() {
+    var bar = TopBar(keys.first, capacity: capacity)
+    while var batch = try input?.next() {
+      if let kept = try bar.candidates(batch, run) { batch = batch.gathered(kept) }
       fresh.append(batch)
       freshCount += batch.count
       // Rows are sorted in as many as are kept, so that each row is sorted a constant number of times.
@@ -117,6 +119,66 @@ final class TopOperator: BlockingOperator {
       return place >= skipped && place - skipped < kept
     }
     return carried(best, rows)
+  }
+}
+
+/// The least a row must have in its first key to be among the wanted ones, where that key is an integer column.
+///
+/// Most rows of a large input fall short of it, and their other keys need not be looked at.
+private struct TopBar {
+  private let key: SortKey?
+  private let capacity: Int
+  /// The best numbers so far, the worst of them first (a binary heap).
+  private var best: [Int64] = []
+
+  init(_ key: SortKey?, capacity: Int) {
+    self.key = capacity > 0 && capacity <= RowBatch.preferredCount ? key : nil
+    self.capacity = capacity
+  }
+
+  /// The rows of a batch that may be wanted; nil when all may.
+  mutating func candidates(_ batch: RowBatch, _ run: QueryRun) throws(QueryFailure) -> [Int]? {
+    guard let key, batch.origins == nil,
+      case .integers(let numbers) = try run.evaluate(key.expression, batch)
+    else { return nil }
+    // From large to small the largest are wanted; else the same of the numbers turned round.
+    let turn: Int64 = key.isDescending ? 0 : -1
+    for number in numbers {
+      let rank = number ^ turn
+      if best.count < capacity {
+        best.append(rank)
+        siftUp()
+      } else if rank > best[0] {
+        best[0] = rank
+        siftDown()
+      }
+    }
+    guard best.count == capacity else { return nil }
+    let bar = best[0]
+    return numbers.indices.filter { numbers[$0] ^ turn >= bar }
+  }
+
+  private mutating func siftUp() {
+    var child = best.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      if best[parent] <= best[child] { return }
+      best.swapAt(parent, child)
+      child = parent
+    }
+  }
+
+  private mutating func siftDown() {
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < best.count && best[child] < best[least] {
+        least = child
+      }
+      if least == parent { return }
+      best.swapAt(parent, least)
+      parent = least
+    }
   }
 }
 

@@ -41,23 +41,14 @@ final class ShortestLengthOperator: FanOutOperator {
 
 /// Breadth-first from both ends, always the side whose next level has fewer hops, until the two meet.
 private final class DistanceSearch {
-  /// One of the two ends: what it walks, and the nodes of its last level.
-  private struct Side {
-    let adjacencies: [Adjacency]
-    let marks: NodeMarks
-    var frontier: [UInt32] = []
-    var depth: UInt32 = 0
-
-    /// The number of hops of the next level.
-    var cost: Int { frontier.reduce(0) { sum, node in adjacencies.reduce(sum) { $0 + $1.degree(of: node) } } }
-  }
-
   private let run: QueryRun
   private let snapshot: GraphSnapshot
   private let minimum: Int
   private let maximum: Int
-  private var forward: Side
-  private var backward: Side
+  /// What is walked from the one end and from the other.
+  private let forward: [Adjacency]
+  private let backward: [Adjacency]
+  private let marks: (NodeMarks, NodeMarks)
 
   init(_ search: ShortestPath, _ run: QueryRun) {
     self.run = run
@@ -69,13 +60,14 @@ private final class DistanceSearch {
     func adjacencies(_ direction: QueryPlanning.Direction) -> [Adjacency] {
       all ?? Lanes(search.types, direction, in: run.snapshot).lanes.map(\.adjacency)
     }
-    forward = Side(adjacencies: adjacencies(search.direction), marks: snapshot.takeMarks())
-    backward = Side(adjacencies: adjacencies(search.direction.reversed), marks: snapshot.takeMarks())
+    forward = adjacencies(search.direction)
+    backward = adjacencies(search.direction.reversed)
+    marks = (snapshot.takeMarks(), snapshot.takeMarks())
   }
 
   deinit {
-    snapshot.giveBack(forward.marks)
-    snapshot.giveBack(backward.marks)
+    snapshot.giveBack(marks.0)
+    snapshot.giveBack(marks.1)
   }
 
   /// The least number of hops; nil when there is no way.
@@ -83,65 +75,84 @@ private final class DistanceSearch {
   /// - Complexity: O(relationships) at worst; on most graphs about the square root of a one-sided search.
   func length(_ from: UInt32, _ to: UInt32) throws(QueryFailure) -> Int? {
     if from == to { return minimum == 0 ? 0 : nil }
-    Self.begin(&forward, from)
-    Self.begin(&backward, to)
-    while !forward.frontier.isEmpty, !backward.frontier.isEmpty,
-      Int(forward.depth) + Int(backward.depth) < maximum
-    {
-      try run.checkLimits()
-      let met =
-        forward.cost <= backward.cost
-        ? Self.advance(&forward, towards: backward.marks) : Self.advance(&backward, towards: forward.marks)
+    var one = SearchSide(from, marks.0)
+    var two = SearchSide(to, marks.1)
+    defer {
+      one.giveBack(to: marks.0)
+      two.giveBack(to: marks.1)
+    }
+    while !one.frontier.isEmpty, !two.frontier.isEmpty, Int(one.depth) + Int(two.depth) < maximum {
+      if run.hasLimits { try run.checkLimits() }
+      let isFirst = one.cost <= two.cost
+      let adjacencies = isFirst ? forward : backward
+      let met = isFirst ? one.advance(adjacencies, to: &two) : two.advance(adjacencies, to: &one)
       if let met { return met }
     }
     return nil
   }
+}
 
-  private static func begin(_ side: inout Side, _ node: UInt32) {
-    side.marks.beginRound()
-    _ = side.marks.mark(node)
-    side.marks.notes[Int(node)] = 0
-    side.frontier = [node]
-    side.depth = 0
+/// One of the two ends: the nodes found from it, and those of the last level.
+private struct SearchSide {
+  /// The marks' arrays, taken out of their object so that each look-up is one step.
+  private var rounds: [UInt32] = []
+  private var notes: [UInt32] = []
+  private let round: UInt32
+  private(set) var frontier: [UInt32]
+  private(set) var depth: UInt32 = 0
+  /// The number of hops of the next level; unknown, and taken for small, at first.
+  private(set) var cost = 0
+
+  init(_ node: UInt32, _ marks: NodeMarks) {
+    marks.beginRound()
+    round = marks.round
+    frontier = [node]
+    swap(&rounds, &marks.rounds)
+    swap(&notes, &marks.notes)
+    rounds[Int(node)] = round
+    notes[Int(node)] = 0
+  }
+
+  mutating func giveBack(to marks: NodeMarks) {
+    swap(&rounds, &marks.rounds)
+    swap(&notes, &marks.notes)
   }
 
   /// Walks one level further; the length of the shortest way when the sides meet.
   ///
   /// The other side has finished all of its levels, so the first meeting is a shortest one.
-  private static func advance(_ side: inout Side, towards other: NodeMarks) -> Int? {
-    let depth = side.depth + 1
-    let round = side.marks.round
+  mutating func advance(_ adjacencies: [Adjacency], to other: inout SearchSide) -> Int? {
     var next: [UInt32] = []
     var met: Int?
-    // Taken out of their object, so that each look-up is one step.
-    var rounds: [UInt32] = []
-    var notes: [UInt32] = []
-    swap(&rounds, &side.marks.rounds)
-    swap(&notes, &side.marks.notes)
-    let otherRounds = other.rounds
-    let otherRound = other.round
-    for adjacency in side.adjacencies where met == nil {
-      let isDense = adjacency.isDense
-      adjacency.withSpans { keys, offsets, neighbours, _ in
-        for node in side.frontier {
-          for place in NeighbourSearch.range(of: node, keys, offsets, isDense) {
-            let neighbour = Int(neighbours[place])
-            if rounds[neighbour] == round { continue }
-            if otherRounds[neighbour] == otherRound {
-              met = Int(depth) + Int(other.notes[neighbour])
-              return
-            }
-            rounds[neighbour] = round
-            notes[neighbour] = depth
-            next.append(UInt32(neighbour))
-          }
-        }
+    cost = 0
+    depth += 1
+    for index in adjacencies.indices where met == nil {
+      let isDense = adjacencies[index].isDense
+      adjacencies[index].withSpans { keys, offsets, neighbours, _ in
+        met = walk(keys, offsets, neighbours, isDense, &next, other)
       }
     }
-    swap(&rounds, &side.marks.rounds)
-    swap(&notes, &side.marks.notes)
-    side.frontier = next
-    side.depth = depth
+    frontier = next
     return met
+  }
+
+  private mutating func walk(
+    _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>, _ isDense: Bool,
+    _ next: inout [UInt32], _ other: borrowing SearchSide
+  ) -> Int? {
+    for node in frontier {
+      for place in NeighbourSearch.range(of: node, keys, offsets, isDense) {
+        let neighbour = neighbours[place]
+        let index = Int(neighbour)
+        if rounds[index] == round { continue }
+        if other.rounds[index] == other.round { return Int(depth) + Int(other.notes[index]) }
+        rounds[index] = round
+        notes[index] = depth
+        next.append(neighbour)
+        // With several adjacencies this is the cost over one of them: a guess is enough.
+        cost += NeighbourSearch.range(of: neighbour, keys, offsets, isDense).count
+      }
+    }
+    return nil
   }
 }

@@ -49,7 +49,8 @@ package struct PassList: Sendable {
   /// What runs when nobody says otherwise.
   package static let standard = PassList([
     SubqueriesAsSemiApply(), SortWithLimitAsTop(), ReachableEndsOnly(), LengthsOfShortestPaths(),
-    UniquePropertiesAsNodes(), HopsAsCounts(), HopsToCommonNeighbours(), ScanAsValueCounts(),
+    UniquePropertiesAsNodes(), HopsAsCounts(), HopsToCommonNeighbours(), CheckBeforeCondition(),
+    ScanAsValueCounts(),
     RowsAlreadyDistinct(), ProjectionAfterTop(), TextConditionAsScan(),
   ])
 }
