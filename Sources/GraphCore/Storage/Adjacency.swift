@@ -64,7 +64,9 @@ package struct Adjacency: Sendable {
   package func degree(of node: UInt32) -> Int { range(of: node).count }
 
   /// Lends all four columns at once.
-  package func withSpans<Result, Failure: Error>(
+  ///
+  /// Inlinable, so that what is generic in it is decided where it is called: a short query calls it a few times.
+  @inlinable package func withSpans<Result, Failure: Error>(
     _ body: (
       _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>,
       _ relationships: Span<UInt32>

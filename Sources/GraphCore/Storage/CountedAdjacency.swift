@@ -51,7 +51,7 @@ package struct CountedAdjacency: Sendable {
   }
 
   /// Lends the columns at once; `counts` is empty where each count is 1.
-  package func withSpans<Result, Failure: Error>(
+  @inlinable package func withSpans<Result, Failure: Error>(
     _ body: (
       _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>, _ counts: Span<UInt32>
     ) throws(Failure) -> Result

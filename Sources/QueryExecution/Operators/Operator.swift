@@ -81,6 +81,11 @@ class Operator {
   /// The rows at the given positions, with only the columns that are still read.
   final func carried(_ batch: RowBatch, _ rows: [Int]) -> RowBatch {
     var result = RowBatch(count: rows.count, slotCount: slotCount)
+    if rows.count == 1, batch.count == 1 {
+      for slot in node.output { result.columns[slot.index] = batch.columns[slot.index] }
+      result.origins = batch.origins
+      return result
+    }
     for slot in node.output { result.columns[slot.index] = batch.columns[slot.index].gathered(rows) }
     if let origins = batch.origins { result.origins = rows.map { origins[$0] } }
     return result
