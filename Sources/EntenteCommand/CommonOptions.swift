@@ -70,8 +70,9 @@ struct MessageOptions: ParsableArguments {
 /// The graph files of a command, and the schema they are read with.
 struct GraphOptions: ParsableArguments {
   @Argument(
-    help: "Graph files; several are merged. '-' reads standard input.",
-    completion: .file(extensions: ["yaml", "yml", "tsv"]))
+    help:
+      "Graph files, or files in any format that 'convert' reads; several are merged. '-' reads standard input.",
+    completion: .file(extensions: ["yaml", "yml", "tsv", "csv", "json", "jsonl", "graphml", "gexf", "dot"]))
   var graphs: [String]
 
   @Option(
@@ -79,17 +80,53 @@ struct GraphOptions: ParsableArguments {
     completion: .file(extensions: ["yaml"]))
   var schema: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The format of the files, instead of what content and suffix say.", valueName: "format"))
+  var from: DataFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which column of a table is which: subject=Source,object=Target,relation=Type; @FILE reads it from a file; "
+        + "relation='accuses' stands for every row.", valueName: "field=column,…"))
+  var map: [String] = []
+
+  @Flag(help: "Refuse files that name entities and sources which no file declares, instead of making them.")
+  var strict = false
+
   mutating func validate() throws {
     if graphs.filter({ $0 == "-" }).count > 1 { throw ValidationError("'-' can be given only once") }
   }
 
   /// Reads and checks the graphs; warnings are printed, errors thrown.
   func open(_ messages: MessageOptions) throws -> KnowledgeGraph {
+    let options = try readOptions()
     let graph = try ProgressLine.run(isQuiet: messages.quiet) { progress in
-      try KnowledgeGraph.open(graphs, schema: schema, in: TerminalWorkspace(), progress: progress)
+      try KnowledgeGraph.open(
+        graphs, schema: schema, in: TerminalWorkspace(), options: options, progress: progress)
     }
     messages.report(graph.warnings)
     return graph
+  }
+
+  /// Reads the graphs and leaves out rows that are wrong; other errors are thrown.
+  func importing(_ messages: MessageOptions) throws -> ImportedGraph {
+    let options = try readOptions()
+    return try ProgressLine.run(isQuiet: messages.quiet) { progress in
+      try KnowledgeGraph.importing(
+        graphs, schema: schema, in: TerminalWorkspace(), options: options, progress: progress)
+    }
+  }
+
+  private func readOptions() throws -> ReadOptions {
+    var options = ReadOptions()
+    options.format = from
+    options.createsMissing = !strict
+    options.columns = try map.map { text in
+      guard text.hasPrefix("@") else { return text }
+      return String(decoding: try TerminalWorkspace().read(String(text.dropFirst())), as: UTF8.self)
+    }.joined(separator: "\n")
+    return options
   }
 }
 

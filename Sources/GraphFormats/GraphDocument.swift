@@ -24,6 +24,11 @@ package struct GraphDocument: Sendable {
   package var claims: [ClaimRecord] = []
   /// Named questions.
   package var views: [ViewRecord] = []
+  /// Whether it was read from a format that is no graph file: then ends and sources that nothing declares are
+  /// made and counted, and ids may hold blanks.
+  package var isImported = false
+  /// How many rows or records could not be read at all; each has its diagnostic.
+  package var rejectedRecords = 0
   /// The key and the value of each top-level section that the file has, in its order.
   package var sections: [FieldPlace] = []
 
@@ -155,6 +160,8 @@ package struct EntityRecord: Sendable {
   package var note: PlacedText?
   /// All other keys.
   package var properties: [PropertyRecord] = []
+  /// Labels beside the type and its parents, of a graph without a schema.
+  package var labels: [String] = []
   /// Where it stands.
   package var place: RecordPlace?
 

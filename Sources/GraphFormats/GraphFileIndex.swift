@@ -15,6 +15,11 @@ package struct GraphFileIndex: Sendable {
   /// The files in the order in which they were read, each with its sections.
   package var files: [(source: SourceText, sections: [FieldPlace], isIncluded: Bool)] = []
 
+  /// Whether something was read from a file that is no graph file, and that cannot be changed in place.
+  package var hasImports = false
+  /// What came of records that were read from formats that are no graph files.
+  package var counts = ImportCounts()
+
   /// An empty index.
   package init() {}
 

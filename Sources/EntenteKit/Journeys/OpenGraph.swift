@@ -4,21 +4,22 @@ import GraphFormats
 import Vocabulary
 
 extension KnowledgeGraph {
-  /// Reads graph files, checks them, and makes one graph of all.
+  /// Reads graph files and files in any other format that is read, checks them, and makes one graph of all.
   ///
   /// - Parameters:
   ///   - paths: The files, in the order in which conflicts between them are told.
   ///   - schema: A schema file to use whatever the graphs name; nil leaves it to them.
   ///   - workspace: Where the files are.
+  ///   - options: How files that are no graph files are read.
   ///   - progress: Where to note how far reading has come.
   /// - Returns: The graph; what is odd but not wrong is in ``warnings``.
   /// - Throws: Every mistake of every file at once, each with its place.
   /// - Complexity: O(n log n) in the size of the files.
   public static func open(
     _ paths: [String], schema: String? = nil, in workspace: any Workspace = DiskWorkspace(),
-    progress: Progress? = nil
+    options: ReadOptions = ReadOptions(), progress: Progress? = nil
   ) throws(DiagnosticFailure) -> KnowledgeGraph {
-    let reading = GraphReading(paths, schema: schema, in: workspace, progress: progress)
+    let reading = GraphReading(paths, schema: schema, in: workspace, options: options, progress: progress)
     guard var graph = reading.graph else { throw DiagnosticFailure(reading.diagnostics) }
     graph.origin = GraphOrigin(
       paths: paths, schema: schema, snapshot: graph.snapshot, warnings: graph.warnings)
@@ -26,26 +27,46 @@ extension KnowledgeGraph {
   }
 }
 
-/// Graph files as read: a graph when nothing is wrong, and in any case what was found.
+/// Files as read: a graph when nothing is wrong, and in any case what was found.
 struct GraphReading {
-  /// The graph; nil when there are errors.
-  let graph: KnowledgeGraph?
+  /// The graph; nil when there are errors that are not let pass.
+  private(set) var graph: KnowledgeGraph?
 
   /// Everything found, sorted by file and place.
-  let diagnostics: [Diagnostic]
+  private(set) var diagnostics: [Diagnostic] = []
 
   /// Whether every file could be opened.
-  let couldRead: Bool
+  private(set) var couldRead = true
 
-  init(_ paths: [String], schema: String?, in workspace: any Workspace, progress: Progress? = nil) {
-    var bag = DiagnosticBag()
+  /// What came of records that were read from formats that are no graph files.
+  private(set) var counts = ImportCounts()
+
+  /// The names of files that are no graph files.
+  private(set) var importedNames: Set<String> = []
+
+  /// Reads files.
+  ///
+  /// - Parameters:
+  ///   - paths: The files, in the order in which conflicts between them are told.
+  ///   - schema: A schema file to use whatever the graphs name.
+  ///   - workspace: Where the files are.
+  ///   - options: How files that are no graph files are read.
+  ///   - isLenient: Whether rows and records of such files that are wrong are left out of the graph; otherwise there
+  ///     is no graph then.
+  ///   - progress: Where to note how far reading has come.
+  init(
+    _ paths: [String], schema: String?, in workspace: any Workspace, options: ReadOptions = ReadOptions(),
+    isLenient: Bool = false, progress: Progress? = nil
+  ) {
+    var bag = DiagnosticBag(limit: isLenient ? 1_000_000 : 1_000)
+    defer { diagnostics = bag.sorted }
     let resolver = WorkspaceResolver(workspace: workspace)
-    var sources: [SourceText] = []
     progress?.begin("reading \(paths.joined(separator: ", "))")
+    var files: [(path: String, source: SourceText)] = []
     var seen: Set<String> = []
     for path in paths where seen.insert(workspace.canonicalPath(path)).inserted {
       do throws(Problem) {
-        sources.append(try resolver.source(path))
+        files.append((path, try resolver.source(path)))
       } catch {
         bag.report(resolver.missing(path, error))
       }
@@ -59,38 +80,79 @@ struct GraphReading {
       }
     }
     couldRead = !bag.hasErrors
-    guard couldRead else {
-      graph = nil
-      diagnostics = bag.sorted
+    guard couldRead else { return }
+    if files.count == 1, given == nil, options.columns.isEmpty, options.format == nil,
+      EventTableReader.recognizes(files[0].source.bytes)
+    {
+      readEvents(files[0].source, isLenient: isLenient, reporting: &bag)
       return
     }
-    if let table = sources.first(where: { EventTableReader.recognizes($0.bytes) }) {
-      let snapshot = sources.count == 1 ? EventTableReader.read(table, reporting: &bag) : nil
-      if sources.count > 1 { bag.report(Self.cannotMerge(table)) }
-      diagnostics = bag.sorted
-      graph =
-        bag.hasErrors
-        ? nil : snapshot.map { KnowledgeGraph(snapshot: $0, index: GraphFileIndex(), warnings: bag.sorted) }
-      return
-    }
+    let inputs = self.inputs(files, options, hasSchema: given != nil, reporting: &bag)
+    guard inputs.count == files.count else { return }
     var builder = GraphBuilder(schema: given)
-    let index = GraphFileReader.read(
-      sources, schema: given, resolver: resolver, into: &builder, reporting: &bag,
+    let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
+    let index = GraphAssembler.assemble(
+      set, into: &builder, reporting: &bag, policy: ImportPolicy(createsMissing: options.createsMissing),
       progress: { done, total in progress?.note("checking", done, of: total, "relations") })
-    diagnostics = bag.sorted
-    if bag.hasErrors {
-      graph = nil
-    } else {
-      graph = KnowledgeGraph(snapshot: builder.freeze(), index: index, warnings: diagnostics)
+    counts = index.counts
+    let isStopped = bag.diagnostics.contains { $0.severity == .error && !(isLenient && isImported($0)) }
+    if !isStopped {
+      graph = KnowledgeGraph(snapshot: builder.freeze(), index: index, warnings: bag.sorted)
     }
+  }
+
+  /// Whether a diagnostic is about a file that is no graph file.
+  func isImported(_ diagnostic: Diagnostic) -> Bool {
+    diagnostic.place.map { importedNames.contains($0.source.name) } ?? false
+  }
+
+  /// A large table of events goes around documents, into the graph.
+  private mutating func readEvents(
+    _ table: SourceText, isLenient: Bool, reporting bag: inout DiagnosticBag
+  ) {
+    importedNames = [table.name]
+    let snapshot = EventTableReader.read(table, reporting: &bag)
+    counts.rejectedRecords = bag.diagnostics.count + bag.droppedCount
+    counts.readClaims = snapshot.relationshipCount
+    counts.createdEntities = snapshot.nodeCount
+    counts.untypedEntities = snapshot.nodeCount
+    guard isLenient || !bag.hasErrors else { return }
+    graph = KnowledgeGraph(snapshot: snapshot, index: GraphFileIndex(), warnings: bag.sorted)
+  }
+
+  /// What each file says; files that cannot be read at all are missing, and were reported.
+  private mutating func inputs(
+    _ files: [(path: String, source: SourceText)], _ options: ReadOptions, hasSchema: Bool,
+    reporting bag: inout DiagnosticBag
+  ) -> [GraphInput] {
+    let bridge: FormatBridge
+    do throws(Problem) {
+      bridge = try FormatBridge(options, hasSchema: hasSchema)
+    } catch {
+      bag.report(error.diagnostic)
+      return []
+    }
+    var inputs: [GraphInput] = []
+    for (path, source) in files {
+      let format = bridge.format(of: source, path: path)
+      if format == .yaml {
+        inputs.append(.graphFile(source))
+        continue
+      }
+      let text = SourceText.inUTF8(source)
+      guard let document = bridge.document(text, as: format, reporting: &bag) else { continue }
+      importedNames.insert(text.name)
+      inputs.append(.imported(document))
+    }
+    return inputs
   }
 }
 
-extension GraphReading {
-  private static func cannotMerge(_ table: SourceText) -> Diagnostic {
-    .error(
-      "table.not-merged", "an event table is read by itself, not together with other files", in: table,
-      at: SourceSpan(0, UInt32(EventTableReader.header.utf8.count)), hints: ["give the event table alone"])
+extension SourceText {
+  /// The same text in UTF-8.
+  fileprivate static func inUTF8(_ source: SourceText) -> SourceText {
+    let bytes = TextEncoding.utf8(source.bytes)
+    return bytes.count == source.bytes.count ? source : SourceText(name: source.name, bytes: bytes)
   }
 }
 

@@ -87,11 +87,13 @@ extension KnowledgeGraph {
     guard let origin else {
       throw refusal(Problem("write.no-file", "this graph was not read from a file"))
     }
-    if index.files.isEmpty {
+    if index.files.isEmpty || index.hasImports {
       throw refusal(
         Problem(
           "write.no-file", "'\(origin.paths.joined(separator: "', '"))' cannot be written back",
-          hints: ["only graph files in YAML are changed in place; tables of events are read only"]))
+          hints: [
+            "only graph files in YAML are changed in place; 'entente convert' makes one of any other format"
+          ]))
     }
     let places = StatementPlaces(statements)
     let difference: GraphDifference

@@ -4,7 +4,18 @@ import Vocabulary
 
 /// What is said about claims that are not right.
 extension GraphAssembler {
-  func unknownRelation(_ record: ClaimRecord, _ schema: Schema) -> Diagnostic {
+  /// - Complexity: O(words of the schema) for each new word.
+  mutating func unknownRelation(_ record: ClaimRecord, _ schema: Schema) -> Diagnostic {
+    let word = record.relation.text
+    let hints = relationHints[word] ?? relationHints(for: record, schema)
+    // Event data have the same unknown code in thousands of rows.
+    if isImporting { relationHints[word] = hints }
+    return Diagnostic(
+      .error, "graph.unknown-relation", "the schema '\(schema.name)' has no relation '\(word)'",
+      at: record.relation.place, hints: hints)
+  }
+
+  private func relationHints(for record: ClaimRecord, _ schema: Schema) -> [String] {
     let word = record.relation.text
     var hints: [String] = []
     for type in schema.relationTypes.values where type.inverse?.name == word {
@@ -18,9 +29,7 @@ extension GraphAssembler {
         hints = ["its relations are \(schema.relationTypes.keys.joined(separator: ", "))"]
       }
     }
-    return Diagnostic(
-      .error, "graph.unknown-relation", "the schema '\(schema.name)' has no relation '\(word)'",
-      at: record.relation.place, hints: hints)
+    return hints
   }
 
   /// Relations with a name or a verb form near a word, the names first.

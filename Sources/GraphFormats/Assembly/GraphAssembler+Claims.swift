@@ -7,15 +7,21 @@ import Vocabulary
 extension GraphAssembler {
   /// Checks a claim and adds it.
   mutating func add(_ record: ClaimRecord, to builder: inout GraphBuilder) {
+    var record = record
+    if isImporting {
+      createEnds(of: record, in: &builder)
+      spellings?.translate(&record)
+    }
     let type = relationType(record)
     let hasSubject = isDeclared(record.subject, as: "the subject of a relation")
     let hasObject = isDeclared(record.object, as: "the object of a relation")
     if hasSubject, hasObject {
       if let type { checkEnds(record, type) }
-      if record.subject.text == record.object.text { bag.report(selfRelation(record)) }
+      if record.subject.text == record.object.text, !isImporting { bag.report(selfRelation(record)) }
     }
     let time = self.time(of: record)
     let status = self.status(record.status)
+    if isImporting { createSources(record.sources, in: &builder) }
     let citations = self.citations(record.sources)
     let confidence = self.confidence(record.confidence)
     var attributedTo: String?
@@ -25,7 +31,10 @@ extension GraphAssembler {
     let properties = self.properties(of: record, type)
     guard hasSubject, hasObject, schema == nil || type != nil,
       let subject = entities[record.subject.text]?.node, let object = entities[record.object.text]?.node
-    else { return }
+    else {
+      if isImporting { index.counts.rejectedClaims += 1 }
+      return
+    }
     let key = ClaimKey(record, isSymmetric: type?.isSymmetric ?? false)
     if record.isWhole, let first = claims[key],
       repeats(record, first.record, citations, first.relation, in: &builder)
@@ -176,7 +185,7 @@ extension GraphAssembler {
     let isElsewhere =
       record.place != nil && first.place != nil && record.place?.source.name != first.place?.source.name
     guard isElsewhere else {
-      bag.report(claimTwice(record, first))
+      if isImporting { index.counts.repeatedClaims += 1 } else { bag.report(claimTwice(record, first)) }
       return false
     }
     let agrees =
@@ -190,7 +199,7 @@ extension GraphAssembler {
     for citation in citations where !all.contains(citation) { all.append(citation) }
     store(all, of: relation, in: &builder)
     if let place = record.place { index.relations[relation, default: []].append(place) }
-    bag.report(claimsJoined(record, first))
+    if isImporting { index.counts.mergedClaims += 1 } else { bag.report(claimsJoined(record, first)) }
     return true
   }
 

@@ -10,6 +10,8 @@ extension GraphAssembler {
   /// Adds an entity, or joins it with the one of that id from another file.
   mutating func declare(_ record: EntityRecord, in builder: inout GraphBuilder) {
     checkID(record.id, of: "an entity")
+    var record = record
+    if isImporting { spellings?.translate(&record) }
     let id = record.id.text
     if let place = record.place { index.entities[id, default: []].append(place) }
     if entities[id] != nil {
@@ -17,7 +19,10 @@ extension GraphAssembler {
       return
     }
     let labels = record.type.map { schema?.labels(of: $0.text) ?? [$0.text] } ?? []
-    entities[id] = EntityState(record: record, node: builder.addNode(labels: labels))
+    let others = schema == nil ? record.labels.filter { !labels.contains($0) } : []
+    if isImporting, record.type == nil { index.counts.untypedEntities += 1 }
+    entities[id] = EntityState(
+      record: record, node: builder.addNode(labels: labels + others), isImported: isImporting)
   }
 
   private mutating func merge(_ record: EntityRecord) {
@@ -64,6 +69,8 @@ extension GraphAssembler {
     let cyclic = reportActsForCycles()
     for position in entities.values.indices {
       let record = entities.values[position].record
+      isImporting = entities.values[position].isImported
+      if isImporting { createReferences(of: record, in: &builder) }
       entities.values[position].isTypeKnown = isTypeKnown(record)
       let node = entities.values[position].node
       builder.set(StandardName.id, of: node, to: .string(record.id.text))
@@ -101,7 +108,7 @@ extension GraphAssembler {
   private mutating func isTypeKnown(_ record: EntityRecord) -> Bool {
     guard let schema else { return false }
     guard let type = record.type else {
-      if record.place?.fields.contains(where: { $0.key == "type" }) != true {
+      if !isImporting, record.place?.fields.contains(where: { $0.key == "type" }) != true {
         bag.report(missingType(record))
       }
       return false
@@ -171,7 +178,7 @@ extension GraphAssembler {
     guard var state = sources[id] else {
       let node = builder.addNode(labels: [StandardName.sourceLabel])
       // A shared register may hold more sources than one graph cites.
-      sources[id] = SourceState(record: record, node: node, isUsed: isIncluded)
+      sources[id] = SourceState(record: record, node: node, isUsed: isIncluded || isImporting)
       return
     }
     guard record.place != nil, state.record.place?.source.name != record.place?.source.name else {

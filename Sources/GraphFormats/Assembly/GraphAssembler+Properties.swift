@@ -21,6 +21,10 @@ extension GraphAssembler {
       return isSchemaMissing || schema == nil ? freeValue(property.value) : nil
     }
     guard let type = declared[property.key.text] else {
+      if isImporting {
+        index.counts.undeclaredProperties[property.key.text, default: 0] += 1
+        return nil
+      }
       bag.report(undeclaredProperty(property.key, what, known + declared.keys))
       return nil
     }

@@ -13,6 +13,8 @@ package struct GraphAssembler {
     var record: EntityRecord
     var node: NodeID
     var isTypeKnown = true
+    /// Whether a format that is no graph file declares it.
+    var isImported = false
   }
 
   /// What is known of a source while files are merged.
@@ -30,6 +32,14 @@ package struct GraphAssembler {
   var sources: OrderedDictionary<String, SourceState> = [:]
   var names = EntityNames()
   var claims: [ClaimKey: (relation: RelationshipID, record: ClaimRecord)] = [:]
+  /// What other systems call the schema's types.
+  let spellings: SchemaSpellings?
+  /// What happens to records that were read from a format that is no graph file.
+  let policy: ImportPolicy
+  /// What was suggested for relations that the schema does not know.
+  var relationHints: [String: [String]] = [:]
+  /// Whether the record that is looked at was imported.
+  var isImporting = false
 
   /// Makes a graph.
   ///
@@ -37,20 +47,24 @@ package struct GraphAssembler {
   ///   - files: What was read, or made in code.
   ///   - builder: The graph to fill; its schema is set.
   ///   - bag: Where mistakes go.
+  ///   - policy: What happens to what imported records name and nothing declares.
   ///   - progress: Told from time to time how many of all claims are checked.
   /// - Returns: Where everything stands.
   /// - Complexity: O(entities + claims), and O(entities) for each undeclared one.
   package static func assemble(
     _ files: GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag,
+    policy: ImportPolicy = ImportPolicy(),
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> GraphFileIndex {
-    var assembler = GraphAssembler(files, DiagnosticBag(limit: bag.limit))
+    var assembler = GraphAssembler(files, DiagnosticBag(limit: bag.limit), policy)
     builder.schema = files.schema
     assembler.describe(files, in: &builder)
     for member in files.members {
+      assembler.isImporting = member.document.isImported
       for record in member.document.entities { assembler.declare(record, in: &builder) }
     }
     for member in files.members {
+      assembler.isImporting = member.document.isImported
       for record in member.document.sources {
         assembler.declare(record, isIncluded: member.isIncluded, in: &builder)
       }
@@ -60,6 +74,7 @@ package struct GraphAssembler {
     let total = files.members.reduce(0) { $0 + $1.document.claims.count }
     var done = 0
     for member in files.members {
+      assembler.isImporting = member.document.isImported
       for record in member.document.claims {
         if done.isMultiple(of: 1_000) { progress(done, total) }
         assembler.add(record, to: &builder)
@@ -67,13 +82,19 @@ package struct GraphAssembler {
       }
     }
     assembler.reportUnusedSources()
+    if let schema = files.schema, let warning = assembler.index.counts.undeclared(in: schema.name) {
+      assembler.bag.report(warning)
+    }
     bag.report(contentsOf: assembler.bag)
     return assembler.index
   }
 
-  private init(_ files: GraphFileSet, _ bag: DiagnosticBag) {
+  private init(_ files: GraphFileSet, _ bag: DiagnosticBag, _ policy: ImportPolicy) {
+    self.policy = policy
     schema = files.schema
     isSchemaMissing = files.isSchemaMissing
+    let hasImports = files.members.contains { $0.document.isImported }
+    spellings = hasImports ? files.schema.map { SchemaSpellings($0) } : nil
     self.bag = bag
   }
 
@@ -82,7 +103,11 @@ package struct GraphAssembler {
     var description = builder.description
     for member in files.members {
       let document = member.document
-      if let source = document.source {
+      if document.isImported {
+        index.hasImports = true
+        index.counts.note(document)
+      }
+      if let source = document.source, !document.isImported {
         index.files.append((source, document.sections, member.isIncluded))
         if !member.isIncluded, document.title == nil,
           !document.sections.contains(where: { $0.key == "graph" })
@@ -135,12 +160,17 @@ package struct GraphAssembler {
   /// Checks that a text is the id of an entity.
   mutating func isDeclared(_ id: PlacedText, as role: String) -> Bool {
     if entities[id.text] != nil { return true }
+    if isImporting, id.text.isEmpty {
+      bag.report(emptyEnd(id, role))
+      return false
+    }
     bag.report(undeclared(id, role))
     return false
   }
 
-  /// Ids are words of a sentence, so they cannot hold blanks.
+  /// Ids are words of a sentence, so they cannot hold blanks; those of other formats may.
   mutating func checkID(_ id: PlacedText, of what: String) {
+    guard !isImporting || id.text.isEmpty else { return }
     let isWord = !id.text.isEmpty && !id.text.contains { $0.isWhitespace }
     if !isWord { bag.report(badID(id, what)) }
   }
@@ -175,6 +205,10 @@ extension GraphAssembler {
     if sources[id.text] != nil { hints = ["'\(id.text)' is a source; \(role) is an entity"] }
     return Diagnostic(
       .error, "graph.undeclared-entity", "no entity '\(id.text)' is declared", at: id.place, hints: hints)
+  }
+
+  private func emptyEnd(_ id: PlacedText, _ role: String) -> Diagnostic {
+    Diagnostic(.error, "convert.empty-id", "\(role) is empty here", at: id.place, hints: ["name an entity"])
   }
 
   private func badID(_ id: PlacedText, _ what: String) -> Diagnostic {

@@ -83,9 +83,36 @@ package struct GraphFileLoader {
     _ sources: [SourceText], schema: Schema? = nil, resolver: any GraphFileResolver,
     reporting bag: inout DiagnosticBag
   ) -> GraphFileSet {
+    load(sources.map { .graphFile($0) }, schema: schema, resolver: resolver, reporting: &bag)
+  }
+
+  /// Reads graph files with all that they include, and joins them with documents read from other formats.
+  ///
+  /// - Parameters:
+  ///   - inputs: What to read, in order.
+  ///   - schema: The schema to use whatever the files say; nil leaves it to them.
+  ///   - resolver: Where includes and schemas come from.
+  ///   - bag: Where mistakes go.
+  /// - Returns: What could be read.
+  package static func load(
+    _ inputs: [GraphInput], schema: Schema?, resolver: any GraphFileResolver,
+    reporting bag: inout DiagnosticBag
+  ) -> GraphFileSet {
     var loader = GraphFileLoader(resolver, schema: schema)
-    for source in sources { loader.load(source, isIncluded: false, reporting: &bag) }
+    for input in inputs {
+      switch input {
+      case .graphFile(let source): loader.load(source, isIncluded: false, reporting: &bag)
+      case .imported(let document): loader.join(document, reporting: &bag)
+      }
+    }
     return loader.set
+  }
+
+  private mutating func join(_ document: GraphDocument, reporting bag: inout DiagnosticBag) {
+    if let name = document.schema, let source = document.source {
+      useSchema(name, of: source, reporting: &bag)
+    }
+    set.members.append(GraphFileSet.Member(document: document, isIncluded: false))
   }
 
   private mutating func load(_ source: SourceText, isIncluded: Bool, reporting bag: inout DiagnosticBag) {

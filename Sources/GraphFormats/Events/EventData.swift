@@ -1,0 +1,113 @@
+import Diagnostics
+import GraphCore
+
+/// What three sources of political event data have in common: actors, a code for what one did to the other, a day.
+struct EventData {
+  /// An actor as an event names it.
+  struct Actor {
+    /// The name, or nothing.
+    let name: String
+    /// What tells actors of one name apart: a code or a country.
+    let qualifier: String
+    /// What else is said of it.
+    var properties: [(String, String)] = []
+
+    /// The id: the name, and the qualifier unless the name has it already; empty when nobody is named.
+    var id: String {
+      if name.isEmpty { return qualifier }
+      return qualifier.isEmpty || name.hasSuffix("(\(qualifier))") ? name : "\(name) (\(qualifier))"
+    }
+  }
+
+  private let source: SourceText
+  private(set) var document: GraphDocument
+  private var known: Set<String> = []
+  private var sources: [String: String] = [:]
+  private var sourceNumbers: [String: Int] = [:]
+  private var oneSided = 0
+
+  init(_ source: SourceText) {
+    self.source = source
+    document = GraphDocument(source: source)
+    document.isImported = true
+  }
+
+  /// Adds an event; one that names one actor only is counted and left out.
+  mutating func add(
+    _ subject: Actor, _ relation: String, _ object: Actor, row: [TableCell],
+    fill: (inout ClaimRecord) -> Void
+  ) {
+    guard !subject.id.isEmpty, !object.id.isEmpty else {
+      oneSided += 1
+      return
+    }
+    let place = Diagnostic.Place(source, SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
+    for actor in [subject, object] { declare(actor, place) }
+    var claim = ClaimRecord(
+      PlacedText(subject.id, at: place), PlacedText(relation, at: place), PlacedText(object.id, at: place))
+    claim.place = RecordPlace(source: source, key: place.span, whole: place.span, fields: [])
+    fill(&claim)
+    document.claims.append(claim)
+  }
+
+  private mutating func declare(_ actor: Actor, _ place: Diagnostic.Place) {
+    guard known.insert(actor.id).inserted else { return }
+    var record = EntityRecord(id: PlacedText(actor.id, at: place))
+    if !actor.name.isEmpty, actor.name != actor.id { record.name = PlacedText(actor.name, at: place) }
+    record.properties = Self.properties(actor.properties, place)
+    record.place = RecordPlace(source: source, key: place.span, whole: place.span, fields: [])
+    document.entities.append(record)
+  }
+
+  /// The properties that are not empty.
+  static func properties(_ pairs: [(String, String)], _ place: Diagnostic.Place?) -> [PropertyRecord] {
+    pairs.compactMap { key, text in
+      text.isEmpty
+        ? nil : PropertyRecord(PlacedText(key, at: place), .text(PlacedText(text, at: place, isPlain: true)))
+    }
+  }
+
+  /// The id of a source: the publisher as one word, and a number for each address.
+  mutating func sourceID(publisher: String, url: String?, retrieved: String?) -> String {
+    let key = url ?? publisher
+    if let id = sources[key] { return id }
+    var word = publisher.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.joined(
+      separator: "-")
+    if word.isEmpty { word = "source" }
+    if url != nil {
+      sourceNumbers[word, default: 0] += 1
+      word += "-\(sourceNumbers[word] ?? 1)"
+    }
+    sources[key] = word
+    var record = SourceRecord(id: PlacedText(word))
+    record.publisher = PlacedText(publisher)
+    record.url = url.flatMap { $0.hasPrefix("http") && !$0.contains(" ") ? PlacedText($0) : nil }
+    record.retrieved = retrieved.map { PlacedText($0) }
+    document.sources.append(record)
+    return word
+  }
+
+  /// Takes a row that could not be read.
+  mutating func reject(_ diagnostic: Diagnostic, _ bag: inout DiagnosticBag) {
+    document.rejectedRecords += 1
+    bag.report(diagnostic)
+  }
+
+  /// Says how many events named one actor only.
+  func finish(_ bag: inout DiagnosticBag) {
+    guard oneSided > 0 else { return }
+    bag.report(
+      Diagnostic(
+        .warning, "convert.one-sided", "\(oneSided) events name one actor only, and are left out",
+        at: Diagnostic.Place(source, SourceSpan(at: 0)), hints: ["a relation needs a subject and an object"]))
+  }
+
+  /// A date: `20200131`, `2020-01-31` or, as one ICEWS file has it, `1/31/2020`.
+  static func date(_ text: String) -> String {
+    let parts = text.split(separator: "/")
+    if parts.count == 3, let month = Int(parts[0]), let day = Int(parts[1]), parts[2].utf8.count == 4 {
+      return "\(parts[2])-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+    return ImportedDate.normalized(text).text
+  }
+}

@@ -1,0 +1,53 @@
+package import Diagnostics
+
+/// How a file that is no graph file is read.
+package struct ImportOptions: Sendable {
+  /// Which column of a table is which.
+  package var columns = ColumnMapping()
+
+  /// Whether relations of event data are their codes, for a schema to translate, where there are words, too.
+  package var prefersCodes = false
+
+  /// The usual way.
+  package init() {}
+}
+
+/// The one way from a file in any format to what it says.
+package enum FormatReading {
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - source: The file, UTF-8.
+  ///   - format: Its format, which is none that other targets read (a graph file, DOT, a Cypher script, SQLite).
+  ///   - options: How.
+  ///   - bag: Where mistakes go; what has one is left out.
+  /// - Returns: What the file says; nil when it cannot be read at all, which was reported.
+  package static func document(
+    _ source: SourceText, as format: FileFormat, options: ImportOptions, reporting bag: inout DiagnosticBag
+  ) -> GraphDocument? {
+    switch format {
+    case .csv, .neo4jCSV, .gephiCSV:
+      return TableImport.document(source, isTabbed: false, mapping: options.columns, reporting: &bag)
+    case .tsv:
+      return TableImport.document(source, isTabbed: true, mapping: options.columns, reporting: &bag)
+    case .json: return GraphJSONReader.document(source, reporting: &bag)
+    case .jsonLines: return GraphJSONReader.documentOfLines(source, reporting: &bag)
+    case .nodeLink, .d3, .cytoscape, .jsonGraphFormat:
+      return JSONGraphReader.document(source, as: format, reporting: &bag)
+    case .graphML, .yEd: return GraphMLReader.document(source, reporting: &bag)
+    case .gexf: return GEXFReader.document(source, reporting: &bag)
+    case .followTheMoney: return FollowTheMoneyReader.document(source, reporting: &bag)
+    case .nTriples, .turtle: return RDFReader.document(source, reporting: &bag)
+    case .gdelt: return GDELTReader.document(source, reporting: &bag)
+    case .icews, .polecat:
+      return HeadedEventReader.document(
+        source, isPOLECAT: format == .polecat, prefersCodes: options.prefersCodes, reporting: &bag)
+    default:
+      bag.report(
+        Diagnostic(
+          .error, "convert.not-read", "\(format.title) is not read",
+          at: Diagnostic.Place(source, SourceSpan(at: 0))))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+import GraphCore
+
+/// What is said of a graph as a whole, as one JSON object: for formats that keep a text beside nodes and edges.
+///
+/// Title, schema, note, sources and views; also which properties are lists, since most formats have none.
+enum GraphHeader {
+  /// The key under which formats keep it.
+  static let key = "entente"
+
+  /// The header of a graph.
+  static func json(of graph: ExportGraph, lists: [String] = []) -> String {
+    var object = JSONObject()
+    let description = graph.graph.description
+    object.add("graph", description.title)
+    object.add("schema", description.schemaName)
+    object.add("note", description.note)
+    object.add("lists", texts: lists)
+    if !graph.sources.isEmpty {
+      object.addJSON("sources", JSONText.list(graph.sources.map(GraphJSONWriter.source)))
+    }
+    object.addJSON("views", GraphJSONWriter.views(description.views))
+    return object.text
+  }
+
+  /// Reads a header into a document.
+  ///
+  /// - Parameters:
+  ///   - text: The header.
+  ///   - place: Where it stands in the file; all mistakes are reported there.
+  ///   - document: What to fill.
+  ///   - bag: Where mistakes go.
+  /// - Returns: The properties that are lists.
+  static func read(
+    _ text: String, at place: Diagnostic.Place, into document: inout GraphDocument,
+    reporting bag: inout DiagnosticBag
+  ) -> Set<String> {
+    let inner = SourceText(name: place.source.name, text: text)
+    do throws(Diagnostic) {
+      let node = try JSONParser.value(in: inner)
+      var reader = GraphJSONReader(inner, at: place)
+      reader.readHeader(node, into: &document, reporting: &bag)
+      return Set(node["lists"]?.elements?.compactMap(\.text) ?? [])
+    } catch {
+      bag.report(
+        Diagnostic(
+          .warning, "convert.unreadable-header",
+          "the title, the schema and the sources cannot be read here: \(error.message)", at: place))
+      return []
+    }
+  }
+}
