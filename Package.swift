@@ -51,12 +51,14 @@ let package = Package(
     .target(
       name: "CGraphvizShim", dependencies: ["CGraphviz"], exclude: ["metrics"],
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "CSQLiteShim", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "GraphvizRendering", dependencies: ["Maps", "CGraphvizShim", "Diagnostics"]),
     .target(
       name: "EntenteKit",
       dependencies: [
         "Diagnostics", "Vocabulary", "GraphCore", "GraphFormats", "QuerySyntax", "Questions",
-        "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", orderedCollections,
+        "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", "CSQLiteShim", orderedCollections,
       ],
       resources: [.embedInCode("Resources/geopolitics.yaml")]),
     .executableTarget(

@@ -85,13 +85,21 @@ const char *entente_graphviz_version(void) {
   return version;
 }
 
-entente_drawing *entente_begin(const char *name, int directed) {
+void entente_lock(void) {
   pthread_mutex_lock(&lock);
   messages_length = 0;
   messages[0] = 0;
   agseterrf(collect);
   agseterr(AGWARN);
   agreseterrors();
+}
+
+void entente_unlock(void) { pthread_mutex_unlock(&lock); }
+
+const char *entente_lock_messages(void) { return messages; }
+
+entente_drawing *entente_begin(const char *name, int directed) {
+  entente_lock();
   entente_drawing *drawing = calloc(1, sizeof *drawing);
   /* The context first: only then do new graphs know Graphviz's own defaults. */
   if (drawing && shared_context())

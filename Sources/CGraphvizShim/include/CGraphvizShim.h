@@ -68,6 +68,17 @@ double entente_text_width(const char *text, size_t length, double size, int bold
 /* Whether the table knows the width of every character of UTF-8 text; 0: some are guessed from their script. */
 int entente_text_is_measured(const char *text, size_t length);
 
+/* Reads DOT with cgraph, which makes every node and edge of the text; a text ends at its first zero byte. On 0
+   the bytes are a letter and counted texts for each thing (see reading.c) and must be freed with
+   entente_free_read; 1: the text is wrong, 2: memory is short, and `message` (of `capacity` bytes) says how. */
+int entente_read_dot(const char *text, char **bytes, size_t *length, char *message, size_t capacity);
+void entente_free_read(char *bytes);
+
+/* The one lock of the process, for the files of this module: messages are collected anew from here on. */
+void entente_lock(void);
+void entente_unlock(void);
+const char *entente_lock_messages(void);
+
 enum { ENTENTE_PNG = 0, ENTENTE_PDF = 1 };
 
 /* Draws an SVG document as PNG or PDF with librsvg and cairo, which are loaded when first needed.

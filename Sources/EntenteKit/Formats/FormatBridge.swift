@@ -45,6 +45,12 @@ struct FormatBridge {
   func document(
     _ source: SourceText, as format: FileFormat, reporting bag: inout DiagnosticBag
   ) -> GraphDocument? {
+    switch format {
+    case .dot: return DotImport.document(source, reporting: &bag)
+    case .cypher: return CypherImport.document(source, reporting: &bag)
+    case .sqlite: return SQLiteFile.document(source, reporting: &bag)
+    default: break
+    }
     var settings = ImportOptions()
     settings.columns = columns
     settings.prefersCodes = hasSchema

@@ -148,6 +148,14 @@ extension KnowledgeGraph {
           hints: ["formats that are written: \(names)"])
       ])
     }
+    if format.format == .sqlite {
+      do throws(Problem) {
+        return ExportedGraph(
+          files: [ExportedFile(part: "", bytes: try SQLiteFile.bytes(of: snapshot))], diagnostics: [])
+      } catch {
+        throw DiagnosticFailure([error.diagnostic])
+      }
+    }
     var bag = DiagnosticBag()
     let files = FormatWriting.files(for: snapshot, as: format.format, reporting: &bag)
     return ExportedGraph(

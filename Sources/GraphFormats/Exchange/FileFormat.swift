@@ -109,10 +109,10 @@ package enum FileFormat: String, Sendable, CaseIterable {
   }
 
   /// Whether graphs are read from it.
-  package var isRead: Bool { ![.mermaid, .jsonLD, .dot, .cypher, .sqlite].contains(self) }
+  package var isRead: Bool { ![.mermaid, .jsonLD].contains(self) }
 
   /// Whether graphs are written to it.
-  package var isWritten: Bool { ![.gdelt, .icews, .polecat, .dot, .cypher, .sqlite].contains(self) }
+  package var isWritten: Bool { ![.gdelt, .icews, .polecat].contains(self) }
 
   /// The format that a file name's suffix names; nil when it names none.
   package init?(suffix: String) {

@@ -55,6 +55,8 @@ package enum FormatWriting {
     case .nTriples: files = [WrittenFile(RDFWriter.nTriples(RDFExport(graph).triples))]
     case .turtle: files = [WrittenFile(RDFWriter.turtle(RDFExport(graph).triples))]
     case .jsonLD: files = [WrittenFile(RDFWriter.jsonLD(RDFExport(graph).triples))]
+    case .dot: files = [WrittenFile(DotWriter.text(graph))]
+    case .cypher: files = [WrittenFile(CypherScriptWriter.text(graph))]
     default: break
     }
     if let loss = losses.diagnostic(for: format.title) { bag.report(loss) }

@@ -36,6 +36,16 @@ struct PropertyGraphExport {
     return Array(result)
   }
 
+  /// The properties that are texts all over the graph, for formats that do not tell texts from numbers.
+  var textProperties: [String] {
+    let kinds = nodeKinds.filter { !AttributeName.ofNodes.contains($0.key) }
+    let others = edgeKinds.filter { !AttributeName.ofEdges.contains($0.key) }
+    var result: OrderedSet<String> = []
+    for (key, kind) in kinds where kind == .text && others[key] ?? .text == .text { result.append(key) }
+    for (key, kind) in others where kind == .text && kinds[key] ?? .text == .text { result.append(key) }
+    return Array(result)
+  }
+
   /// What is said of the graph as a whole.
   var header: String { GraphHeader.json(of: graph, lists: listProperties) }
 

@@ -9,6 +9,7 @@ package struct PropertyGraphImport {
 
   private var document: GraphDocument
   private var lists: Set<String> = []
+  private var texts: Set<String> = []
   private var undirected = 0
   private var unnamed = 0
 
@@ -26,7 +27,8 @@ package struct PropertyGraphImport {
     reader.document.title = graph.title
     reader.document.rejectedRecords = graph.rejectedRecords
     if let header = graph.header, let place = header.place ?? reader.start {
-      reader.lists = GraphHeader.read(header.text, at: place, into: &reader.document, reporting: &bag)
+      (reader.lists, reader.texts) = GraphHeader.read(
+        header.text, at: place, into: &reader.document, reporting: &bag)
       if reader.document.title == nil { reader.document.title = graph.title }
     }
     for node in graph.nodes { reader.add(node, reporting: &bag) }
@@ -166,6 +168,9 @@ package struct PropertyGraphImport {
       let name = PlacedText(AttributeName.unescaped(key), at: place)
       if lists.contains(key), case .text(let text) = value {
         return PropertyRecord(name, .list(list(value), at: text.place))
+      }
+      if texts.contains(key), case .text(let text) = value {
+        return PropertyRecord(name, .text(PlacedText(text.text, at: text.place)))
       }
       return PropertyRecord(name, value)
     }

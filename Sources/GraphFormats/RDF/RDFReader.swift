@@ -83,7 +83,7 @@ struct RDFReader {
   private mutating func readGraph(reporting bag: inout DiagnosticBag) {
     guard let triples = subjects[.iri(RDFName.graph)] else { return }
     if let header = first([RDFName.vocabulary + "header"], triples), let place = header.place {
-      lists = GraphHeader.read(header.text, at: place, into: &document, reporting: &bag)
+      lists = GraphHeader.read(header.text, at: place, into: &document, reporting: &bag).lists
     }
     document.title = first([RDFName.dcterms + "title"], triples)
     document.note = first([RDFName.dcterms + "description"], triples)
