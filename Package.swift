@@ -45,7 +45,7 @@ let package = Package(
         "QueryPlanning", "GraphCore", "Diagnostics", orderedCollections,
       ]),
     .target(
-      name: "Maps", dependencies: ["GraphCore", "Vocabulary", orderedCollections]),
+      name: "Maps", dependencies: ["GraphCore", "Vocabulary", "Diagnostics", orderedCollections]),
     .systemLibrary(
       name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .target(

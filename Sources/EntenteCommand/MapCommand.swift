@@ -2,10 +2,27 @@ public import ArgumentParser
 public import EntenteKit
 
 extension MapFormat: ExpressibleByArgument {}
-extension MapThemeName: ExpressibleByArgument {}
 extension MapEdges: ExpressibleByArgument {}
 extension MapLayout: ExpressibleByArgument {}
 extension MapSources: ExpressibleByArgument {}
+
+/// A theme by its name, or a file with one.
+enum ThemeChoice: ExpressibleByArgument {
+  case named(MapThemeName)
+  case file(String)
+
+  init?(argument: String) {
+    if let name = MapThemeName(rawValue: argument) {
+      self = .named(name)
+    } else if argument.hasSuffix(".yaml") || argument.hasSuffix(".yml") {
+      self = .file(argument)
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] { MapThemeName.allCases.map(\.rawValue) + ["FILE.yaml"] }
+}
 
 /// `entente map`: draws a relationship map.
 struct MapCommand: ParsableCommand {
@@ -73,8 +90,10 @@ struct MapCommand: ParsableCommand {
   @Option(name: .customLong("type"), help: "Draw only this relation or entity type; may be repeated.")
   var types: [String] = []
 
-  @Option(help: "The theme: \(MapThemeName.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var theme: MapThemeName?
+  @Option(
+    help: "The theme: \(MapThemeName.allCases.map(\.rawValue).joined(separator: ", ")), or a file FILE.yaml.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var theme: ThemeChoice?
 
   @Option(help: "Parallel relations as one line (bundle) or apart (separate).")
   var edges: MapEdges?
@@ -125,7 +144,14 @@ struct MapCommand: ParsableCommand {
       options.asOf = asOf
       options.between = between.count == 2 ? (between[0], between[1]) : nil
       options.types = types
-      options.theme = theme
+      switch theme {
+      case .named(let name)?: options.theme = name
+      case .file(let path)?:
+        let file = try MapThemeFile.read(path)
+        messages.report(file.diagnostics)
+        options.themeFile = file
+      case nil: break
+      }
       options.edges = edges
       options.fold = fold
       options.layout = layout

@@ -13,7 +13,7 @@ struct MapJSON {
 
   private mutating func write(scene: MapScene, parts: [MapPart], geometry: MapGeometry) {
     text += "{\n  \"title\": \(string(scene.title)),\n  \"scope\": \(string(scene.scope)),\n"
-    text += "  \"date\": \(string(scene.date)),\n  \"theme\": \(string(scene.theme.name.rawValue)),\n"
+    text += "  \"date\": \(string(scene.date)),\n  \"theme\": \(string(scene.theme.name)),\n"
     text += "  \"width\": \(number(geometry.width)),\n  \"height\": \(number(geometry.height)),\n"
     text += "  \"layout\": \(string(scene.layout.rawValue)),\n"
     // Labels stand in the order of the parts; of several dates every entity has the same place in each.

@@ -41,21 +41,21 @@ package struct MapTheme: Sendable, Equatable {
     }
   }
 
-  /// Its name.
-  package let name: Name
+  /// Its name; of a theme file what stands there.
+  package let name: String
   /// The colours that stand in the file as attributes.
   package let palette: Palette
-  /// The colours for readers who prefer dark, in ``Name/auto`` only.
+  /// The colours for readers who prefer dark, of themes that follow the reader only.
   package let darkPalette: Palette?
 
   /// White paper, colours that hold against it and under the three common colour deficiencies.
-  package static let light = MapTheme(name: .light, palette: .light, darkPalette: nil)
+  package static let light = MapTheme(name: "light", palette: .light, darkPalette: nil)
   /// The same roles on dark paper.
-  package static let dark = MapTheme(name: .dark, palette: .dark, darkPalette: nil)
+  package static let dark = MapTheme(name: "dark", palette: .dark, darkPalette: nil)
   /// Black and greys.
-  package static let print = MapTheme(name: .print, palette: .print, darkPalette: nil)
+  package static let print = MapTheme(name: "print", palette: .print, darkPalette: nil)
   /// Light, turning dark where the reader's system says so.
-  package static let auto = MapTheme(name: .auto, palette: .light, darkPalette: .dark)
+  package static let auto = MapTheme(name: "auto", palette: .light, darkPalette: .dark)
 
   /// The theme of a name.
   package static func named(_ name: Name) -> MapTheme {

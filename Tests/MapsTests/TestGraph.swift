@@ -19,6 +19,14 @@ enum TestGraph {
     return builder.freeze()
   }
 
+  /// The schema of the project.
+  static func shippedSchema() throws -> Schema {
+    var bag = DiagnosticBag()
+    let schema = SchemaReader.read(
+      try TestEnvironment.projectFile("schema/geopolitics.yaml"), reporting: &bag)
+    return try #require(schema)
+  }
+
   private struct Resolver: GraphFileResolver {
     let own: String
 

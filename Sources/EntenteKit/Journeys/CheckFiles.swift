@@ -1,5 +1,6 @@
 import OrderedCollections
 public import Diagnostics
+import Maps
 import Vocabulary
 
 /// What `check` found in one file.
@@ -38,10 +39,11 @@ public struct CheckReport: Sendable {
 }
 
 extension KnowledgeGraph {
-  /// Checks a graph file or a schema file.
+  /// Checks a graph file, a schema file or a theme file.
   ///
   /// - Parameters:
-  ///   - path: The file. A file that declares `relation_types` or `entity_types` is a schema.
+  ///   - path: The file. A file that declares `relation_types` or `entity_types` is a schema, one that begins
+  ///     with `theme` a theme.
   ///   - schema: A schema file to use whatever a graph names.
   ///   - workspace: Where the files are.
   /// - Returns: Everything found; all mistakes above YAML's own syntax in one run.
@@ -63,6 +65,11 @@ extension KnowledgeGraph {
         "\($0.entityTypes.count) entity types, \($0.relationTypes.count) relation types"
       }
       return CheckReport(path: path, diagnostics: bag.sorted, couldRead: true, contents: contents ?? "")
+    }
+    if Self.isTheme(source) {
+      var bag = DiagnosticBag()
+      _ = ThemeReader.read(source, reporting: &bag)
+      return CheckReport(path: path, diagnostics: bag.sorted, couldRead: true, contents: "a theme")
     }
     let copy = PreloadedWorkspace(base: workspace, path: path, bytes: source.bytes)
     let reading = GraphReading([path], schema: schema, in: copy)
@@ -86,6 +93,16 @@ extension KnowledgeGraph {
       let line = source.line(number)
       return line.hasPrefix("relation_types:") || line.hasPrefix("entity_types:")
     }
+  }
+}
+
+extension KnowledgeGraph {
+  /// Whether a text is a theme: its first key is `theme`.
+  private static func isTheme(_ source: SourceText) -> Bool {
+    let first = (1...source.lineCount).lazy.map { source.line($0) }.first { line in
+      !line.isEmpty && !line.hasPrefix("#") && !line.hasPrefix("---") && !line.hasPrefix("%")
+    }
+    return first?.hasPrefix("theme:") ?? false
   }
 }
 

@@ -37,7 +37,12 @@ extension KnowledgeGraph {
         answered.highlightQuestion = question
       }
     }
-    return try render(answered, options.theme ?? .light, format, warnings, options.size, options.limits)
+    var theme = (options.theme ?? .light).theme
+    if let themeFile = options.themeFile {
+      theme = themeFile.file.theme
+      answered.words = themeFile.file.words
+    }
+    return try render(answered, theme, format, warnings, options.size, options.limits)
   }
 
   /// The options with what the view that they name says, where they say nothing themselves.
@@ -59,10 +64,10 @@ extension KnowledgeGraph {
 
   /// Renders a request.
   func render(
-    _ request: MapRequest, _ theme: MapThemeName, _ format: MapFormat, _ warnings: [Diagnostic],
+    _ request: MapRequest, _ theme: MapTheme, _ format: MapFormat, _ warnings: [Diagnostic],
     _ size: MapSize = MapSize(), _ limits: MapLimits = MapLimits()
   ) throws(DiagnosticFailure) -> MapDrawing {
-    let scene = SceneBuilder(snapshot).scene(request: request, theme: theme.theme)
+    let scene = SceneBuilder(snapshot).scene(request: request, theme: theme)
     let drawing = try MapRenderer.render(
       scene, as: format.rendering, output: size.rendering, limits: limits.rendering)
     let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", "left out: \($0)") }

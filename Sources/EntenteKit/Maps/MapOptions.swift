@@ -110,6 +110,8 @@ public struct MapOptions: Sendable {
   public var types: [String] = []
   /// The colours; nil for the view's, else light.
   public var theme: MapThemeName?
+  /// Colours and words from a file, in the place of ``theme``.
+  public var themeFile: MapThemeFile?
   /// How parallel relations are drawn; nil for the view's way, else bundled.
   public var edges: MapEdges?
   /// Whether those who act for a state are drawn as that state; nil leaves it to the size of the map.
