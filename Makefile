@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential man completions leaks accept clean bench
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential fuzz man completions leaks accept clean bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -48,10 +48,10 @@ build: setup
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 
 lint: ## Check formatting and documentation comments
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples Benchmarks Fuzzing
 
 format: ## Rewrite the sources in the house format
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples Benchmarks Fuzzing
 
 tck: ## Run the openCypher TCK in OPENCYPHER_TCK and print passed and failed per rung
 	@ENTENTE_TCK_TABLE=.build/tck.txt $(SWIFT) test --skip-build --filter ConformanceTests > .build/tck.log 2>&1; \
@@ -66,6 +66,21 @@ bench: setup ## Time the workload: TSV=FILE PARAMS=FILE.params [ANSWERS=FOLDER] 
 	$(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --product bench
 	@$(if $(ANSWERS),mkdir -p "$(ANSWERS)";) "$$($(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --show-bin-path)/bench" \
 	  "$(TSV)" "$(PARAMS)" $(if $(ANSWERS),--answers "$(ANSWERS)") $(if $(JSON),--json "$(JSON)")
+
+# A fuzzer stops at its first find and leaves it in .build/fuzzing; run it again with the file's name to see why.
+SECONDS ?= 60
+FUZZ := --scratch-path .build/fuzzing -c release --sanitize fuzzer --sanitize address \
+  -Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table
+fuzz: setup ## Fuzz lexer, parser and engine with libFuzzer, each SECONDS (60) of time, from the cases' statements
+	ENTENTE_FUZZING=1 $(SWIFT) build $(FUZZ) --product FuzzSyntax
+	ENTENTE_FUZZING=1 $(SWIFT) build $(FUZZ) --product FuzzExecution
+	python3 Fuzzing/corpus.py .build/fuzzing/seeds Tests/Cases $(OPENCYPHER_TCK)/features
+	@for fuzzer in FuzzSyntax FuzzExecution; do \
+	  mkdir -p .build/fuzzing/corpus-$$fuzzer; \
+	  SWIFT_BACKTRACE=enable=no nice .build/fuzzing/release/$$fuzzer -max_total_time=$(SECONDS) -max_len=2000 -timeout=10 \
+	    -rss_limit_mb=3000 -dict=Fuzzing/openCypher.dict -artifact_prefix=.build/fuzzing/find- -print_final_stats=1 \
+	    .build/fuzzing/corpus-$$fuzzer .build/fuzzing/seeds || exit 1; \
+	done
 
 release: setup ## One optimised binary with the Swift runtime linked in: .build/entente
 	$(SWIFT) build -c release --product entente --static-swift-stdlib

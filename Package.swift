@@ -106,6 +106,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Fuzzers need the sanitizers' runtime, and are built by `make fuzz` alone.
+if Context.environment["ENTENTE_FUZZING"] != nil {
+  package.targets += [
+    .executableTarget(name: "FuzzSyntax", dependencies: ["QuerySyntax"], path: "Fuzzing/Syntax"),
+    .executableTarget(
+      name: "FuzzExecution",
+      dependencies: ["QuerySyntax", "QueryPlanning", "QueryExecution", "GraphCore", "Diagnostics"],
+      path: "Fuzzing/Execution"),
+  ]
+}
+
 for target in package.targets where target.type != .system {
   var settings = target.swiftSettings ?? []
   settings += [
@@ -114,7 +125,7 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
   ]
-  if target.type != .test && target.name != "TestSupport" {
+  if target.type != .test && target.name != "TestSupport" && target.path?.hasPrefix("Fuzzing") != true {
     settings.append(.strictMemorySafety())
   }
   target.swiftSettings = settings

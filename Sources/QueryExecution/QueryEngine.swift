@@ -26,6 +26,8 @@ package enum QueryEngine {
     }
     let run = QueryRun(
       plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
+    // Operators hold the run, and the run those of subqueries.
+    defer { run.dropSubplans() }
     let root = OperatorFactory(run: run).make(plan.root)
     try root.open(RowBatch.single(slotCount: plan.slots.count))
     let collected = try ResultCollector(plan: plan, run: run).collect(from: root)

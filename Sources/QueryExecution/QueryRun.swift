@@ -23,7 +23,7 @@ final class QueryRun {
   var zones: ZoneFinder { ZoneFinder(rules: options.timeZones) }
 
   /// Regular expressions of `=~`, compiled once.
-  var compiledPatterns: [String: Regex<AnyRegexOutput>] = [:]
+  var compiledPatterns: [String: PatternMatcher] = [:]
 
   /// Whether ``checkLimits()`` has anything to check.
   let hasLimits: Bool
@@ -52,6 +52,11 @@ final class QueryRun {
     let made = OperatorFactory(run: self).make(plan.subqueries[id.index])
     subplans[id.index] = made
     return made
+  }
+
+  /// Lets go of the operators of subqueries, which hold this run.
+  func dropSubplans() {
+    for index in subplans.indices { subplans[index] = nil }
   }
 
   // MARK: Limits

@@ -5,7 +5,7 @@ import QueryPlanning
 /// Functions of lists.
 enum ListFunctions {
   /// The most elements that `range()` makes.
-  static let rangeLimit: Int64 = 20_000_000
+  static let rangeLimit = Int64(SizeLimits.elements)
 
   static let table: [FunctionID: ScalarFunction] = [
     .head: { values, _ throws(QueryFailure) in try elements("head", values[0])?.first ?? .null },

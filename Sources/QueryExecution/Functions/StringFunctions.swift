@@ -89,6 +89,8 @@ enum StringFunctions {
     else { return .null }
     if part.isEmpty { return .string(text) }
     let pieces = pieces(of: Array(text.utf8), around: Array(part.utf8))
+    // At most 2²⁶ pieces and bytes each: the product fits.
+    try SizeLimits.check(textBytes: text.utf8.count + (pieces.count - 1) * substitute.utf8.count)
     var result: [UInt8] = []
     for (index, piece) in pieces.enumerated() {
       if index > 0 { result += Array(substitute.utf8) }

@@ -35,7 +35,7 @@ enum Arithmetic {
     case (.null, _), (_, .null): return .null
     default:
       if let result = try TemporalArithmetic.apply(operation, left, right, zones) { return result }
-      if operation == .add, let sum = concatenated(left, right) { return sum }
+      if operation == .add, let sum = try concatenated(left, right) { return sum }
       throw .operandTypes(operation.rawValue, left, right)
     }
   }
@@ -73,10 +73,14 @@ enum Arithmetic {
   }
 
   /// `+` on strings and lists: two strings, a string and a number, two lists, a list and an element.
-  private static func concatenated(_ left: Value, _ right: Value) -> Value? {
+  private static func concatenated(_ left: Value, _ right: Value) throws(QueryFailure) -> Value? {
     switch (left, right) {
-    case (.string(let a), .string(let b)): return .string(a + b)
-    case (.list(let a), .list(let b)): return .list(a + b)
+    case (.string(let a), .string(let b)):
+      try SizeLimits.check(textBytes: a.utf8.count + b.utf8.count)
+      return .string(a + b)
+    case (.list(let a), .list(let b)):
+      try SizeLimits.check(elements: a.count + b.count)
+      return .list(a + b)
     case (.list(let a), _): return .list(a + [right])
     case (_, .list(let b)): return .list([left] + b)
     case (.string(let a), _): return ValueText.plain(right).map { .string(a + $0) }

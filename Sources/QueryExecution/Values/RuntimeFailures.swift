@@ -35,6 +35,11 @@ extension QueryFailure {
       .entityNotFound, .runtime, "DeletedEntityAccess", "\(what) was deleted earlier in this statement")
   }
 
+  /// A value that would take more memory than any query may give to one.
+  static func tooLarge(_ what: String) -> QueryFailure {
+    QueryFailure(.limitReached, .runtime, "MemoryLimit", "\(what) would be too large to keep")
+  }
+
   /// The failure with a place, unless it already has one.
   func located(_ span: SourceSpan) -> QueryFailure {
     guard self.span == nil else { return self }
