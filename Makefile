@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential fuzz man completions leaks accept clean bench
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -66,6 +66,12 @@ bench: setup ## Time the workload: TSV=FILE PARAMS=FILE.params [ANSWERS=FOLDER] 
 	$(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --product bench
 	@$(if $(ANSWERS),mkdir -p "$(ANSWERS)";) "$$($(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --show-bin-path)/bench" \
 	  "$(TSV)" "$(PARAMS)" $(if $(ANSWERS),--answers "$(ANSWERS)") $(if $(JSON),--json "$(JSON)")
+
+GRAPHS ?= 1000
+oracle: build ## Ask graphqlite, another openCypher engine, 5 generated queries about each of GRAPHS (1000) graphs
+	ENTENTE_ORACLE=$(CURDIR)/.build/oracle.jsonl ENTENTE_FUZZ=$(GRAPHS) $(SWIFT) test --skip-build --filter answersForAnotherEngine
+	[ -x .build/oracle/bin/python ] || { python3 -m venv .build/oracle && .build/oracle/bin/pip -q install graphqlite==0.12.0 pysqlite3-binary; }
+	.build/oracle/bin/python Tests/Oracle/compare.py .build/oracle.jsonl
 
 # A fuzzer stops at its first find and leaves it in .build/fuzzing; run it again with the file's name to see why.
 SECONDS ?= 60

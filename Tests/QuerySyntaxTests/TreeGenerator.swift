@@ -141,8 +141,21 @@ struct TreeGenerator {
   }
 
   private mutating func node() -> NodePattern {
-    NodePattern(
+    var node = NodePattern(
       variable: maybe { $0.name() }, labels: (0..<below(3)).map { _ in name() }, properties: properties())
+    if below(6) == 0 { (node.labels, node.labelTest) = ([], .or(labelTest(2), labelTest(2))) }
+    if below(6) == 0 { node.condition = expression() }
+    return node
+  }
+
+  private mutating func labelTest(_ depth: Int) -> LabelTest {
+    switch depth == 0 ? 0 : below(5) {
+    case 1: .any
+    case 2: .not(labelTest(depth - 1))
+    case 3: .and(labelTest(depth - 1), labelTest(depth - 1))
+    case 4: .or(labelTest(depth - 1), labelTest(depth - 1))
+    default: .label(name())
+    }
   }
 
   private mutating func relationship() -> RelationshipPattern {
@@ -152,7 +165,8 @@ struct TreeGenerator {
     }
     return RelationshipPattern(
       variable: maybe { $0.name() }, types: (0..<below(3)).map { _ in name() }, length: length,
-      properties: properties(), direction: pick([.outgoing, .incoming, .either]))
+      properties: properties(), condition: length == nil && below(6) == 0 ? expression() : nil,
+      direction: pick([.outgoing, .incoming, .either]))
   }
 
   private mutating func entries() -> [MapEntry] {
@@ -249,7 +263,7 @@ struct TreeGenerator {
       return Expression(
         .subquery(
           SubqueryExpression(
-            pick([.exists, .count]),
+            pick([.exists, .count, .collect]),
             .query(
               Query([
                 .unwind(UnwindClause(list: expression(), variable: name())),

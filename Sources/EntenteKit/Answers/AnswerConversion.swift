@@ -14,7 +14,8 @@ struct AnswerConversion {
     case .null: .null
     case .boolean(let flag): .boolean(flag)
     case .integer(let number): .integer(number)
-    case .float(let number): .float(number)
+    // The sign of NaN says nothing, but would be printed.
+    case .float(let number): .float(number.isNaN ? .nan : number)
     case .string(let text): .text(text)
     case .list(let values): .list(values.map { self.value($0) })
     case .map(let map): .map(properties(map))

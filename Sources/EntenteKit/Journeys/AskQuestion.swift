@@ -47,6 +47,7 @@ extension KnowledgeGraph {
     _ reading: StatementReading, _ options: AskOptions, question: String
   ) throws(QueryFailure) -> Answer {
     let engine = Engine(snapshot: snapshot, procedures: procedures, now: try options.moment(of: self))
+    if reading.query.mode != .run { return try plan(of: reading, options, engine, question: question) }
     let result = try engine.run(reading.query, parameters: try options.values())
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
@@ -66,6 +67,19 @@ extension KnowledgeGraph {
         : self, question: question,
       isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
+  }
+
+  /// What `EXPLAIN` and `PROFILE` answer: the plan, a step a row.
+  private func plan(
+    of reading: StatementReading, _ options: AskOptions, _ engine: Engine, question: String
+  ) throws(QueryFailure) -> Answer {
+    let explained = try explained(
+      reading.query, try options.values(), engine, profile: reading.query.mode == .profile)
+    let lines = explained.plan.split(separator: "\n").map { [AnswerValue.text(String($0))] }
+    return Answer(
+      columns: ["plan"], rows: lines, evidence: lines.map { _ in [] }, statement: reading.statement,
+      diagnostics: explained.warnings.map { $0.diagnostic(in: reading.source) }, graph: self,
+      question: question, isQuestion: false, relationships: [])
   }
 
   /// A note on what a statement changed in memory.

@@ -1,6 +1,8 @@
 public import Diagnostics
 import QueryExecution
+import GraphCore
 import QueryPlanning
+import QuerySyntax
 
 /// What a question means to the engine.
 public struct Explanation: Sendable {
@@ -40,24 +42,26 @@ extension KnowledgeGraph {
     let reading = try StatementReading(text, options, graph: self)
     let engine = Engine(snapshot: snapshot, procedures: procedures)
     do throws(QueryFailure) {
-      let parameters = try options.values()
-      let plan: String
-      let warnings: [QueryWarning]
-      if profile {
-        let result = try engine.run(reading.query, parameters: parameters, profiles: true)
-        plan = Self.profile(result)
-        warnings = result.warnings
-      } else {
-        let planned = try engine.plan(reading.query, parameters: parameters)
-        plan = PlanText.string(for: planned.plan)
-        warnings = planned.bound.warnings
-      }
+      let (plan, warnings) = try explained(
+        reading.query, try options.values(), engine, profile: profile || reading.query.mode == .profile)
       return Explanation(
         question: reading.isQuestion ? text : nil, statement: reading.statement, plan: plan,
         diagnostics: warnings.map { $0.diagnostic(in: reading.source) })
     } catch {
       throw DiagnosticFailure([error.diagnostic(in: reading.source)])
     }
+  }
+
+  /// The plan of a statement, a step a line; profiled, it has run, and each step has its rows and time.
+  func explained(
+    _ query: Query, _ parameters: [String: Value], _ engine: Engine, profile: Bool
+  ) throws(QueryFailure) -> (plan: String, warnings: [QueryWarning]) {
+    if profile {
+      let result = try engine.run(query, parameters: parameters, profiles: true)
+      return (Self.profile(result), result.warnings)
+    }
+    let planned = try engine.plan(query, parameters: parameters)
+    return (PlanText.string(for: planned.plan), planned.bound.warnings)
   }
 
   /// The plan with the rows and microseconds of each step.

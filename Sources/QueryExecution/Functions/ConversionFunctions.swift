@@ -17,6 +17,10 @@ enum ConversionFunctions {
     .toString: { values, _ throws(QueryFailure) in
       try converted(string(values[0]), "toString", values[0])
     },
+    .toIntegerList: { values, _ throws(QueryFailure) in try list(values[0], "toIntegerList", integer) },
+    .toFloatList: { values, _ throws(QueryFailure) in try list(values[0], "toFloatList", float) },
+    .toBooleanList: { values, _ throws(QueryFailure) in try list(values[0], "toBooleanList", boolean) },
+    .toStringList: { values, _ throws(QueryFailure) in try list(values[0], "toStringList", string) },
     .toIntegerOrNull: { values, _ throws(QueryFailure) in integer(values[0]) ?? .null },
     .toFloatOrNull: { values, _ throws(QueryFailure) in float(values[0]) ?? .null },
     .toBooleanOrNull: { values, _ throws(QueryFailure) in boolean(values[0]) ?? .null },
@@ -30,6 +34,17 @@ enum ConversionFunctions {
       throw .argumentValue("\(name)() does not take \(ValueText.withArticle(value))")
     }
     return result
+  }
+
+  /// Each element converted, null where it cannot be.
+  private static func list(
+    _ value: Value, _ name: String, _ convert: (Value) -> Value?
+  ) throws(QueryFailure) -> Value {
+    switch value {
+    case .null: return .null
+    case .list(let elements): return .list(elements.map { convert($0) ?? .null })
+    default: throw .argumentType("\(name)() takes a list, not \(ValueText.withArticle(value))")
+    }
   }
 
   /// The integer; null for a string that is no number; nil for a type that does not convert.

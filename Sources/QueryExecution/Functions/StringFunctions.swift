@@ -88,13 +88,16 @@ enum StringFunctions {
       let substitute = try string("replace", values[2])
     else { return .null }
     if part.isEmpty { return .string(text) }
-    let pieces = pieces(of: Array(text.utf8), around: Array(part.utf8))
+    let (bytes, new) = (Array(text.utf8), Array(substitute.utf8))
+    let pieces = pieces(of: bytes, in: bytes.startIndex..<bytes.endIndex, around: Array(part.utf8))
     // At most 2²⁶ pieces and bytes each: the product fits.
-    try SizeLimits.check(textBytes: text.utf8.count + (pieces.count - 1) * substitute.utf8.count)
+    let size = bytes.count + (pieces.count - 1) * (new.count - part.utf8.count)
+    try SizeLimits.check(textBytes: size)
     var result: [UInt8] = []
+    result.reserveCapacity(size)
     for (index, piece) in pieces.enumerated() {
-      if index > 0 { result += Array(substitute.utf8) }
-      result += piece
+      if index > 0 { result += new }
+      result += bytes[piece]
     }
     return .string(String(decoding: result, as: UTF8.self))
   }
@@ -111,23 +114,30 @@ enum StringFunctions {
     } else if let separator = try string("split", values[1]) {
       separators = [separator]
     }
-    if separators.contains("") { return .list(text.unicodeScalars.map { .string(String($0)) }) }
-    var parts = [Array(text.utf8)]
-    for separator in separators {
-      parts = parts.flatMap { pieces(of: $0, around: Array(separator.utf8)) }
+    if separators.contains("") {
+      try SizeLimits.check(elements: text.unicodeScalars.count)
+      return .list(text.unicodeScalars.map { .string(String($0)) })
     }
-    return .list(parts.map { .string(String(decoding: $0, as: UTF8.self)) })
+    let bytes = Array(text.utf8)
+    var parts = [bytes.startIndex..<bytes.endIndex]
+    for separator in separators {
+      parts = parts.flatMap { pieces(of: bytes, in: $0, around: Array(separator.utf8)) }
+      try SizeLimits.check(elements: parts.count)
+    }
+    return .list(parts.map { .string(String(decoding: bytes[$0], as: UTF8.self)) })
   }
 
+  /// What stands between the occurrences of a part in a stretch of a text.
+  ///
   /// UTF-8 is self-synchronising: a match of whole code points is a match of bytes.
-  private static func pieces(of text: [UInt8], around part: [UInt8]) -> [[UInt8]] {
-    var result: [[UInt8]] = []
-    var start = 0
-    while let found = StringBytes.firstOffset(of: part, in: text, from: start) {
-      result.append(Array(text[start..<found]))
+  private static func pieces(of text: [UInt8], in range: Range<Int>, around part: [UInt8]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var start = range.lowerBound
+    while let found = StringBytes.firstOffset(of: part, in: text, from: start, to: range.upperBound) {
+      result.append(start..<found)
       start = found + part.count
     }
-    result.append(Array(text[start...]))
+    result.append(start..<range.upperBound)
     return result
   }
 }

@@ -64,12 +64,13 @@ enum StringBytes {
     firstOffset(of: Array(part.utf8), in: Array(text.utf8), from: 0) != nil
   }
 
-  /// The byte offset at which `part` first occurs at or after `start`.
+  /// The byte offset at which `part` first occurs at or after `start`, and before `end`.
   ///
   /// - Complexity: linear times the length of `part` in the worst case, linear on ordinary text.
-  static func firstOffset(of part: [UInt8], in text: [UInt8], from start: Int) -> Int? {
-    guard let first = part.first else { return start <= text.count ? start : nil }
-    let last = text.count - part.count
+  static func firstOffset(of part: [UInt8], in text: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
+    let end = end ?? text.count
+    guard let first = part.first else { return start <= end ? start : nil }
+    let last = end - part.count
     var offset = start
     while offset <= last {
       if text[offset] == first, matches(part, in: text, at: offset) { return offset }

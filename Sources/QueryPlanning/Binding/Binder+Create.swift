@@ -45,6 +45,7 @@ extension Binder {
     var stages = CreateStages()
     var paths: [Projection] = []
     for part in clause.pattern {
+      try refuseConditions(in: part.path)
       var left = try bindCreatedNode(part.path.start, isAlone: part.path.steps.isEmpty, into: &stages)
       let start = left
       var steps: [PathStep] = []

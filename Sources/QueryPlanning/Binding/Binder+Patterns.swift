@@ -12,6 +12,10 @@ struct PatternDraft {
   var casts: [(String, Slot, StaticType)] = []
   /// The hop predicates to bind: index of the relationship, property map.
   var hops: [(Int, Expression)] = []
+  /// Choices among labels, by node.
+  var labelTests: [(Slot, LabelTest, SourceSpan)] = []
+  /// Conditions inside nodes and relationships.
+  var conditions: [Expression] = []
 
   func index(of slot: Slot) -> Int? {
     pattern.nodes.firstIndex { $0.slot == slot }
@@ -58,6 +62,42 @@ extension Binder {
       }
       draft.pattern.relationships[index].hop = HopPredicate(relationship: hop, predicate: predicate)
     }
+    for (slot, test, span) in draft.labelTests { predicates.append(labelPredicate(slot, test, span)) }
+    for condition in draft.conditions { predicates += try bindPredicate(condition) }
+  }
+
+  /// `A|!B` as a condition on a node.
+  private mutating func labelPredicate(_ slot: Slot, _ test: LabelTest, _ span: SourceSpan) -> BoundExpression
+  {
+    let node = BoundExpression(.slot(slot), span: span, type: .node)
+    func made(_ kind: BoundExpression.Kind) -> BoundExpression {
+      BoundExpression(kind, span: span, type: .boolean)
+    }
+    switch test {
+    case .label(let name):
+      warnOfLabel(name)
+      return made(.hasLabels(node, [name.text]))
+    case .any:
+      let labels = BoundExpression(.call(.labels, [node]), span: span, type: .list(of: .string))
+      return made(.unary(.not, made(.call(.isEmpty, [labels]))))
+    case .not(let inner): return made(.unary(.not, labelPredicate(slot, inner, span)))
+    case .and(let one, let two):
+      return made(.binary(.and, labelPredicate(slot, one, span), labelPredicate(slot, two, span)))
+    case .or(let one, let two):
+      return made(.binary(.or, labelPredicate(slot, one, span), labelPredicate(slot, two, span)))
+    }
+  }
+
+  /// Refuses what only asks, in a pattern that creates.
+  func refuseConditions(in path: PathPattern) throws(QueryFailure) {
+    let nodes = [path.start] + path.steps.map(\.node)
+    let span =
+      nodes.first { $0.labelTest != nil || $0.condition != nil }?.span
+      ?? path.steps.first { $0.relationship.condition != nil }?.relationship.span
+    guard let span else { return }
+    throw .syntax(
+      "UnexpectedSyntax", "a pattern to be created takes no WHERE and no choice of labels", span,
+      hints: ["match it first"])
   }
 
   /// `{k: v}` as conjuncts `x.k = v`.
@@ -159,9 +199,10 @@ extension Binder {
         draft.pattern.nodes[index].labels.append(label.text)
       }
     }
-    if let properties = node.properties {
-      draft.properties.append((draft.pattern.nodes[index].slot, .node, properties))
-    }
+    let slot = draft.pattern.nodes[index].slot
+    if let properties = node.properties { draft.properties.append((slot, .node, properties)) }
+    if let test = node.labelTest { draft.labelTests.append((slot, test, node.span)) }
+    if let condition = node.condition { draft.conditions.append(condition) }
     return index
   }
 
@@ -240,6 +281,13 @@ extension Binder {
     }
     draft.pattern.relationships.append(entry)
     let index = draft.pattern.relationships.count - 1
+    if let condition = relationship.condition {
+      if isList {
+        throw .syntax(
+          "InvalidRelationshipPattern", "a relationship of variable length takes no WHERE", relationship.span)
+      }
+      draft.conditions.append(condition)
+    }
     if let properties = relationship.properties {
       if isList {
         draft.hops.append((index, properties))

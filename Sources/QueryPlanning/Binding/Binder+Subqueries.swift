@@ -53,6 +53,7 @@ extension Binder {
   mutating func bindSubquery(_ subquery: SubqueryExpression, _ span: SourceSpan) throws(QueryFailure)
     -> BoundExpression
   {
+    if subquery.kind == .collect { return try bindCollect(subquery, span) }
     let isExists = subquery.kind == .exists
     return try self.subquery(
       { _ in isExists ? .exists : .count }, span, type: isExists ? .boolean : .integer
@@ -64,6 +65,26 @@ extension Binder {
       case .query(let query):
         return (try binder.bindBody(query, outer: binder.scope, isInner: true), nil)
       }
+    }
+  }
+
+  /// `COLLECT { … RETURN x }`: the values of the one column, in the order of the rows.
+  private mutating func bindCollect(
+    _ subquery: SubqueryExpression, _ span: SourceSpan
+  ) throws(QueryFailure) -> BoundExpression {
+    try self.subquery({ .collect($0.columns.first?.slot ?? Slot(0)) }, span, type: StaticType(.list)) {
+      (binder) throws(QueryFailure) -> (BoundBody, StaticType?) in
+      guard case .query(let query) = subquery.body else {
+        throw .syntax("InvalidClauseComposition", "COLLECT { } needs a RETURN", span)
+      }
+      let body = try binder.bindBody(query, outer: binder.scope, isInner: true)
+      guard body.columns.count == 1, let column = body.columns.first else {
+        throw .syntax(
+          "InvalidClauseComposition",
+          "COLLECT { } collects one column, but its RETURN has \(body.columns.count)", span,
+          hints: ["return a map or a list of them"])
+      }
+      return (body, binder.slots[column.slot.index].type)
     }
   }
 

@@ -9,6 +9,7 @@ extension Binder {
     try checkMerge(clause.pattern)
     var draft = PatternDraft()
     let path = clause.pattern.path
+    try refuseConditions(in: path)
     var nodes: [CreateNode] = []
     var relationships: [CreateRelationship] = []
     // The same slots serve for matching and for creating, so the pattern is declared once, as a match.

@@ -6,6 +6,7 @@ package enum FunctionID: String, Sendable, CaseIterable {
   // Scalar
   case coalesce, endNode, startNode, exists, head, id, elementId, last, length, nullIf, properties, size, type
   case toBoolean, toFloat, toInteger, toString, valueType
+  case toBooleanList, toFloatList, toIntegerList, toStringList
   case toBooleanOrNull, toFloatOrNull, toIntegerOrNull, toStringOrNull
   // Lists
   case isEmpty, keys, labels, nodes, range, relationships, reverse, tail

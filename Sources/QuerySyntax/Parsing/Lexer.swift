@@ -114,6 +114,8 @@ struct Lexer {
     case (0x3B, _): (.semicolon, 1)
     case (0x7C, _): (.pipe, 1)
     case (0x24, _): (.dollar, 1)
+    case (0x21, _) where next != 0x3D: (.exclamation, 1)
+    case (0x26, _) where next != 0x26: (.ampersand, 1)
     case (0x2B, 0x3D): (.plusEqual, 2)
     case (0x2B, _): (.plus, 1)
     case (0x2D, _): (.minus, 1)

@@ -69,6 +69,10 @@ extension Parser {
     var entries: [MapEntry] = []
     if !at(.rightBrace) {
       repeat {
+        // Digits with letters are no key; that they are no number either does not matter here.
+        if at(.invalid), bytes[Int(token.lower)].isDigit {
+          throw .syntax("expected a key, found '\(text(token.span))'", at: token.span)
+        }
         let key = try schemaName("a key")
         try expect(.colon, "':' behind the key")
         entries.append(MapEntry(key, try expression()))
@@ -114,7 +118,7 @@ extension Parser {
   private mutating func patternComprehension(
     _ name: Name?, _ path: PathPattern, from lower: UInt32
   ) throws(QueryFailure) -> Expression {
-    let condition = try whereCondition()
+    let condition = try piped(true) { (parser) throws(QueryFailure) in try parser.whereCondition() }
     try expect(.pipe, "'|'")
     let result = try expression()
     try expect(.rightBracket, "']'")
@@ -133,7 +137,7 @@ extension Parser {
   /// `ParenthesizedExpression = "(", Expression, ")"`.
   private mutating func parenthesizedExpression() throws(QueryFailure) -> Expression {
     advance()
-    let inner = try expression()
+    let inner = try piped(false) { (parser) throws(QueryFailure) in try parser.expression() }
     try expect(.rightParenthesis, "')'")
     return inner
   }
@@ -159,9 +163,16 @@ extension Parser {
       let part = try shortestPathPattern()
       return try make(.shortestPath(part), from: lower)
     default:
+      if isCollectAhead { return try subqueryExpression() }
       if token.keyword.isReserved { throw unexpected("an expression", hints: reservedHint) }
       return try nameAtom(lower)
     }
+  }
+
+  /// `collect {` and a clause; a map projection of a variable of that name goes on with a key.
+  private var isCollectAhead: Bool {
+    guard peek(1).kind == .leftBrace, isSpelt("collect"), peek(3).kind != .colon else { return false }
+    return [.match, .optional, .unwind, .with, .return, .call].contains(peek(2).keyword)
   }
 
   /// `none` is no member of ``Keyword``, whose `none` means no keyword.
@@ -205,13 +216,44 @@ extension Parser {
     advance()
     let isDistinct = take(.distinct)
     var arguments: [Expression] = []
-    if !at(.rightParenthesis) {
+    if name.lowercased() == "trim" {
+      (name, arguments) = try trimArguments(name)
+    } else if !at(.rightParenthesis) {
       repeat { arguments.append(try expression()) } while take(.comma)
     }
     try expect(.rightParenthesis, "',' or ')'")
     let call = FunctionCall(Name(name, span: nameSpan), isDistinct: isDistinct, arguments)
     return try make(.call(call), from: lower)
   }
+
+  /// `TrimArguments = ["BOTH" | "LEADING" | "TRAILING"], [Expression], "FROM", Expression | Expression, { ",", Expression }`.
+  ///
+  /// - Returns: The function that trims these ends, and what it takes.
+  private mutating func trimArguments(_ name: String) throws(QueryFailure) -> (String, [Expression]) {
+    var function = name
+    var isSpecified = false
+    if [.word, .string, .quotedName, .dollar].contains(peek(1).kind),
+      let side = ["BOTH": name, "LEADING": "lTrim", "TRAILING": "rTrim"][text(token.span).uppercased()]
+    {
+      (function, isSpecified) = (side, true)
+      advance()
+    }
+    if isSpecified, isFrom {
+      advance()
+      return (function, [try expression()])
+    }
+    if at(.rightParenthesis) { return (name, []) }
+    var arguments = [try expression()]
+    if isFrom {
+      advance()
+      return (function, [try expression()] + arguments)
+    }
+    if isSpecified { throw unexpected("FROM") }
+    while take(.comma) { arguments.append(try expression()) }
+    return (name, arguments)
+  }
+
+  private var isFrom: Bool { at(.word) && isSpelt("from") }
 
   /// `CountAll = "COUNT", "(", "*", ")"`.
   private mutating func countAll() throws(QueryFailure) -> Expression {

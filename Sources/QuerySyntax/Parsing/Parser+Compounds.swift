@@ -7,19 +7,21 @@ extension Parser {
     advance()
     let subject = at(.when) ? nil : try expression()
     var branches: [CaseExpression.Branch] = []
-    repeat { branches.append(try caseAlternative()) } while at(.when)
+    repeat { branches += try caseAlternative() } while at(.when)
     let otherwise = take(.else) ? try expression() : nil
     try expect(.endOfCase)
     let choice = CaseExpression(subject: subject, branches: branches, otherwise: otherwise)
     return try make(.caseOf(choice), from: lower)
   }
 
-  /// `CaseAlternative = "WHEN", Expression, "THEN", Expression`.
-  private mutating func caseAlternative() throws(QueryFailure) -> CaseExpression.Branch {
+  /// `CaseAlternative = "WHEN", Expression, { ",", Expression }, "THEN", Expression`: one branch for each value.
+  private mutating func caseAlternative() throws(QueryFailure) -> [CaseExpression.Branch] {
     try expect(.when)
-    let when = try expression()
+    var values: [Expression] = []
+    repeat { values.append(try expression()) } while take(.comma)
     try expect(.then)
-    return CaseExpression.Branch(when: when, then: try expression())
+    let result = try expression()
+    return values.map { CaseExpression.Branch(when: $0, then: result) }
   }
 
   /// `ListComprehension = "[", IdInColl, [Where], ["|", Expression], "]"`.
@@ -27,7 +29,7 @@ extension Parser {
     let lower = offset
     advance()
     let (variable, list) = try idInColl()
-    let condition = try whereCondition()
+    let condition = try piped(true) { (parser) throws(QueryFailure) in try parser.whereCondition() }
     let result = take(.pipe) ? try expression() : nil
     try expect(.rightBracket, "']' to end the list")
     let comprehension = ListComprehension(
@@ -39,7 +41,7 @@ extension Parser {
   private mutating func idInColl() throws(QueryFailure) -> (Name, Expression) {
     let variable = try variable()
     try expect(.in)
-    return (variable, try expression())
+    return (variable, try piped(true) { (parser) throws(QueryFailure) in try parser.expression() })
   }
 
   /// `Quantifier = ("ALL" | "ANY" | "NONE" | "SINGLE"), "(", IdInColl, [Where], ")"`.
@@ -57,7 +59,7 @@ extension Parser {
     advance()
     advance()
     let (variable, list) = try idInColl()
-    let condition = try whereCondition()
+    let condition = try piped(false) { (parser) throws(QueryFailure) in try parser.whereCondition() }
     try expect(.rightParenthesis, "WHERE or ')'")
     return try make(
       .quantifier(Quantifier(kind, variable: variable, list: list, condition: condition)), from: lower)
@@ -106,10 +108,10 @@ extension Parser {
     return .variable(try variable("a key or '.' and a property"))
   }
 
-  /// `SubqueryExpression = ("EXISTS" | "COUNT"), "{", (RegularQuery | Pattern, [Where]), "}"`.
+  /// `SubqueryExpression = ("EXISTS" | "COUNT"), "{", (RegularQuery | Pattern, [Where]), "}" | "COLLECT", "{", RegularQuery, "}"`.
   mutating func subqueryExpression() throws(QueryFailure) -> Expression {
     let lower = offset
-    let kind: SubqueryExpression.Kind = at(.exists) ? .exists : .count
+    let kind: SubqueryExpression.Kind = at(.exists) ? .exists : at(.count) ? .count : .collect
     advance()
     advance()
     let body: SubqueryExpression.Body
@@ -118,6 +120,11 @@ extension Parser {
       body = .pattern(parts, condition: try whereCondition())
     } else {
       let query = try regularQuery(in: .expression)
+      if kind == .collect, let last = query.first.clauses.last {
+        guard case .returning = last else {
+          throw .composition("COLLECT { } needs a RETURN", at: last.span, hint: "say what is to be collected")
+        }
+      }
       body = Self.simplified(query)
     }
     try expect(.rightBrace, "'}' to end the subquery")

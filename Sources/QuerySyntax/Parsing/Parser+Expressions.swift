@@ -192,7 +192,7 @@ extension Parser {
     return try make(.float(-(try float(token))), from: lower)
   }
 
-  /// `NonArithmeticOperatorExpression = Atom, { PropertyLookup | ListOperator }, [NodeLabels]`.
+  /// `NonArithmeticOperatorExpression = Atom, { PropertyLookup | ListOperator }, [NodeLabels | ":", LabelTest]`.
   mutating func nonArithmeticOperatorExpression() throws(QueryFailure) -> Expression {
     let lower = offset
     var result = try atom()
@@ -206,7 +206,9 @@ extension Parser {
       }
     }
     guard at(.colon) else { return result }
-    return try make(.hasLabels(result, try nodeLabels()), from: lower)
+    let (labels, test) = try labelsOrTest()
+    guard let test else { return try make(.hasLabels(result, labels), from: lower) }
+    return try make(test.condition(on: result, span: span(from: lower)).kind, from: lower)
   }
 
   /// `PropertyLookup = ".", PropertyKeyName`.

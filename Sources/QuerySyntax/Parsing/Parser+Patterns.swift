@@ -56,25 +56,29 @@ extension Parser {
     return PathPattern(start: start, steps: steps, span: span(from: lower))
   }
 
+  /// Whether a name stands first in a node or relationship; a reserved word is read as one, to be refused.
+  private var isNamed: Bool { token.kind == .quotedName || token.kind == .word && !at(.where) }
+
   /// `PatternElementChain = RelationshipPattern, NodePattern`.
   private mutating func patternElementChain() throws(QueryFailure) -> PatternStep {
     let relationship = try relationshipPattern()
     return PatternStep(relationship, try nodePattern())
   }
 
-  /// `NodePattern = "(", [Variable], [NodeLabels], [Properties], ")"`.
+  /// `NodePattern = "(", [Variable], [NodeLabels | ":", LabelTest], [Properties], [Where], ")"`.
   private mutating func nodePattern() throws(QueryFailure) -> NodePattern {
     let lower = offset
     try expect(.leftParenthesis, "'(' to begin a node")
     var node = NodePattern()
-    if token.kind == .word || token.kind == .quotedName { node.variable = try variable() }
-    if at(.colon) { node.labels = try nodeLabels() }
-    node.properties = try properties()
-    guard take(.rightParenthesis) else {
-      let hints =
-        at(.pipe) ? ["a node has all of its labels; choose between labels with WHERE a:A OR a:B"] : []
-      throw unexpected("')' to end the node", hints: hints)
+    if isNamed { node.variable = try variable() }
+    if at(.colon) {
+      (node.labels, node.labelTest) = try piped(false) { (parser) throws(QueryFailure) in
+        try parser.labelsOrTest()
+      }
     }
+    node.properties = try properties()
+    node.condition = try piped(false) { (parser) throws(QueryFailure) in try parser.whereCondition() }
+    try expect(.rightParenthesis, "')' to end the node")
     node.span = span(from: lower)
     return node
   }
@@ -90,6 +94,77 @@ extension Parser {
   private mutating func nodeLabel() throws(QueryFailure) -> Name {
     advance()
     return try schemaName("a label")
+  }
+
+  /// Reads a part in which a `|` after labels ends them, or does not.
+  mutating func piped<Part>(
+    _ ends: Bool, _ part: (inout Parser) throws(QueryFailure) -> Part
+  ) throws(QueryFailure) -> Part {
+    let before = (pipeEndsLabels, depthOfLabels)
+    (pipeEndsLabels, depthOfLabels) = (ends, 0)
+    defer { (pipeEndsLabels, depthOfLabels) = before }
+    return try part(&self)
+  }
+
+  /// `NodeLabels | ":", LabelTest`: a conjunction is a list of labels, however it is written.
+  mutating func labelsOrTest() throws(QueryFailure) -> ([Name], LabelTest?) {
+    advance()
+    let test = try labelTest()
+    guard !at(.colon) else {
+      guard let first = test.conjunction else { throw unexpected("'&' between labels") }
+      return (first + (try nodeLabels()), nil)
+    }
+    return test.conjunction.map { ($0, nil) } ?? ([], test)
+  }
+
+  /// `LabelTest = LabelTerm, { "|", [":"], LabelTerm }`.
+  mutating func labelTest() throws(QueryFailure) -> LabelTest {
+    try enter()
+    defer { leave() }
+    var result = try labelTerm()
+    var count = 0
+    while at(.pipe), !pipeEndsLabels || depthOfLabels > 0 {
+      try countLabels(&count)
+      advance()
+      _ = take(.colon)
+      result = .or(result, try labelTerm())
+    }
+    return result
+  }
+
+  /// A test is as high as an expression at most.
+  private func countLabels(_ count: inout Int) throws(QueryFailure) {
+    count += 1
+    if count > QueryParser.heightLimit / 4 { throw .tooDeep(at: token.span) }
+  }
+
+  /// `LabelTerm = LabelFactor, { "&", LabelFactor }`.
+  private mutating func labelTerm() throws(QueryFailure) -> LabelTest {
+    var result = try labelFactor()
+    var count = 0
+    while take(.ampersand) {
+      try countLabels(&count)
+      result = .and(result, try labelFactor())
+    }
+    return result
+  }
+
+  /// `LabelFactor = { "!" }, (LabelName | "%" | "(", LabelTest, ")")`.
+  private mutating func labelFactor() throws(QueryFailure) -> LabelTest {
+    var isNegated = false
+    while take(.exclamation) { isNegated.toggle() }
+    let factor: LabelTest
+    if take(.percent) {
+      factor = .any
+    } else if take(.leftParenthesis) {
+      depthOfLabels += 1
+      factor = try labelTest()
+      depthOfLabels -= 1
+      try expect(.rightParenthesis, "')' to end the choice of labels")
+    } else {
+      factor = .label(try schemaName("a label"))
+    }
+    return isNegated ? .not(factor) : factor
   }
 
   /// `Properties = MapLiteral | Parameter`.
@@ -113,11 +188,11 @@ extension Parser {
     return relationship
   }
 
-  /// `RelationshipDetail = "[", [Variable], [RelationshipTypes], [RangeLiteral], [Properties], "]"`.
+  /// `RelationshipDetail = "[", [Variable], [RelationshipTypes], [RangeLiteral], [Properties], [Where], "]"`.
   private mutating func relationshipDetail() throws(QueryFailure) -> RelationshipPattern {
     advance()
     var relationship = RelationshipPattern(direction: .either)
-    if token.kind == .word || token.kind == .quotedName { relationship.variable = try variable() }
+    if isNamed { relationship.variable = try variable() }
     if at(.colon) { relationship.types = try relationshipTypes() }
     if at(.star) { relationship.length = try rangeLiteral() }
     if at(.dots) {
@@ -125,6 +200,14 @@ extension Parser {
         "a range of lengths needs a '*' before it", at: token.span, hint: "write [:TYPE*..3]")
     }
     relationship.properties = try properties()
+    if at(.where), let length = relationship.length {
+      throw .invalidRelationship(
+        "a relationship of variable length takes no WHERE", at: length.span,
+        hint: "name the path and write WHERE all(r IN relationships(p) WHERE …)")
+    }
+    relationship.condition = try piped(false) { (parser) throws(QueryFailure) in
+      try parser.whereCondition()
+    }
     try expect(.rightBracket, "']' to end the relationship")
     return relationship
   }
@@ -174,13 +257,20 @@ extension Parser {
     guard token(at: index).kind == .leftParenthesis else { return false }
     index += 1
     func isName(_ token: Token) -> Bool { token.kind == .word || token.kind == .quotedName }
-    if isName(token(at: index)) { index += 1 }
-    while token(at: index).kind == .colon, isName(token(at: index + 1)) { index += 2 }
-    if token(at: index).kind == .leftBrace {
+    if isName(token(at: index)), token(at: index).keyword != .where { index += 1 }
+    if token(at: index).kind == .colon { index = indexBehindLabels(index) }
+    if token(at: index).keyword == .where {
+      guard let after = indexBehindParentheses(position + distance) else { return false }
+      index = after - 1
+    } else if token(at: index).kind == .leftBrace {
       guard let after = indexBehindBraces(index) else { return false }
       index = after
     } else if token(at: index).kind == .dollar {
       index += 2
+    }
+    if token(at: index).keyword == .where {
+      guard let after = indexBehindParentheses(position + distance) else { return false }
+      index = after - 1
     }
     guard token(at: index).kind == .rightParenthesis else { return false }
     index += 1
@@ -195,19 +285,71 @@ extension Parser {
     }
   }
 
-  private func indexBehindBraces(_ start: Int) -> Int? {
+  /// Where labels and signs between them end.
+  private func indexBehindLabels(_ start: Int) -> Int {
     var index = start
     var depth = 0
     while true {
       switch token(at: index).kind {
-      case .leftBrace: depth += 1
-      case .rightBrace:
+      case .colon, .pipe, .ampersand, .exclamation, .percent, .quotedName: break
+      case .word where token(at: index).keyword != .where || token(at: index - 1).kind == .colon: break
+      case .leftParenthesis: depth += 1
+      case .rightParenthesis where depth > 0: depth -= 1
+      default: return index
+      }
+      index += 1
+    }
+  }
+
+  private func indexBehindBraces(_ start: Int) -> Int? {
+    indexBehind(start, .leftBrace, .rightBrace)
+  }
+
+  private func indexBehindParentheses(_ start: Int) -> Int? {
+    indexBehind(start, .leftParenthesis, .rightParenthesis)
+  }
+
+  private func indexBehind(_ start: Int, _ opening: Token.Kind, _ closing: Token.Kind) -> Int? {
+    var index = start
+    var depth = 0
+    while true {
+      switch token(at: index).kind {
+      case opening: depth += 1
+      case closing:
         depth -= 1
         if depth == 0 { return index + 1 }
       case .end, .invalid: return nil
       default: break
       }
       index += 1
+    }
+  }
+}
+
+extension LabelTest {
+  /// The labels of `A&B&C`; nil when the test says anything else.
+  var conjunction: [Name]? {
+    switch self {
+    case .label(let name): [name]
+    case .and(let one, let two): one.conjunction.flatMap { first in two.conjunction.map { first + $0 } }
+    case .any, .not, .or: nil
+    }
+  }
+
+  /// The test as a condition on an expression.
+  func condition(on subject: Expression, span: SourceSpan) -> Expression {
+    switch self {
+    case .label(let name): return Expression(.hasLabels(subject, [name]), span: span)
+    case .any:
+      let labels = Expression(.call(FunctionCall("labels", [subject])), span: span)
+      let isEmpty = Expression(.call(FunctionCall("isEmpty", [labels])), span: span)
+      return Expression(.unary(.not, isEmpty), span: span)
+    case .not(let inner):
+      return Expression(.unary(.not, inner.condition(on: subject, span: span)), span: span)
+    case .and(let one, let two), .or(let one, let two):
+      let (left, right) = (one.condition(on: subject, span: span), two.condition(on: subject, span: span))
+      if case .or = self { return Expression(.binary(.or, left, right), span: span) }
+      return Expression(.binary(.and, left, right), span: span)
     }
   }
 }

@@ -112,7 +112,7 @@ extension Parser {
     try expect(.leftParenthesis, "'('")
     let variable = try variable()
     try expect(.in)
-    let list = try expression()
+    let list = try piped(true) { (parser) throws(QueryFailure) in try parser.expression() }
     try expect(.pipe, "'|'")
     var clauses: [Clause] = []
     repeat {

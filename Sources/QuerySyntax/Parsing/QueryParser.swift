@@ -52,6 +52,10 @@ struct Parser {
   private let lexicalFailure: QueryFailure?
   private(set) var position = 0
   private var depth = 0
+  /// Whether a `|` after labels belongs to a comprehension around them, unless parentheses hold it back.
+  var pipeEndsLabels = false
+  /// Parentheses open among labels.
+  var depthOfLabels = 0
 
   /// Cuts the statement into tokens.
   init(_ bytes: [UInt8]) {

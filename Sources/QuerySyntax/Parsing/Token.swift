@@ -10,7 +10,7 @@ struct Token {
     case invalid
     case word, quotedName, integer, float, string
     case leftParenthesis, rightParenthesis, leftBracket, rightBracket, leftBrace, rightBrace
-    case comma, dot, dots, colon, semicolon, pipe, dollar
+    case comma, dot, dots, colon, semicolon, pipe, dollar, exclamation, ampersand
     case plus, minus, star, slash, percent, caret
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, matches, plusEqual
   }

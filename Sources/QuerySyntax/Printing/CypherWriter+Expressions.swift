@@ -151,7 +151,7 @@ extension CypherWriter {
   }
 
   private mutating func write(_ name: Name, _ items: [MapProjectionItem]) {
-    let isAmbiguous = ["count", "exists"].contains(name.text.lowercased())
+    let isAmbiguous = ["count", "exists", "collect"].contains(name.text.lowercased())
     text += isAmbiguous ? "`\(name.text)`" : CypherPrinter.variable(name.text)
     text += " {"
     writeList(items) { writer, item in
@@ -224,7 +224,11 @@ extension CypherWriter {
   }
 
   private mutating func write(_ subquery: SubqueryExpression) {
-    text += subquery.kind == .exists ? "EXISTS { " : "COUNT { "
+    switch subquery.kind {
+    case .exists: text += "EXISTS { "
+    case .count: text += "COUNT { "
+    case .collect: text += "COLLECT { "
+    }
     switch subquery.body {
     case .pattern(let parts, let condition):
       text += "MATCH "

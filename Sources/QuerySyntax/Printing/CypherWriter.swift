@@ -210,10 +210,21 @@ struct CypherWriter {
   private mutating func write(_ node: NodePattern) {
     text += "("
     if let variable = node.variable { text += CypherPrinter.variable(variable.text) }
-    writeLabels(node.labels)
+    if let test = node.labelTest {
+      let all = node.labels.reduce(test) { LabelTest.and(.label($1), $0) }
+      text += ":"
+      write(all)
+    } else {
+      writeLabels(node.labels)
+    }
+    let isBare = node.variable == nil && node.labels.isEmpty && node.labelTest == nil
     if let properties = node.properties {
-      if node.variable != nil || !node.labels.isEmpty { text += " " }
+      if !isBare { text += " " }
       write(properties)
+    }
+    if let condition = node.condition {
+      text += isBare && node.properties == nil ? "WHERE " : " WHERE "
+      write(condition)
     }
     text += ")"
   }
@@ -221,6 +232,24 @@ struct CypherWriter {
   /// Writes `:Label` for each label.
   mutating func writeLabels(_ labels: [Name]) {
     for label in labels { text += ":" + CypherPrinter.schemaName(label.text) }
+  }
+
+  private mutating func write(_ test: LabelTest) {
+    switch test {
+    case .label(let name): text += CypherPrinter.schemaName(name.text)
+    case .any: text += "%"
+    case .not(let inner):
+      text += "!("
+      write(inner)
+      text += ")"
+    case .and(let one, let two), .or(let one, let two):
+      for (index, part) in [one, two].enumerated() {
+        if index > 0 { if case .or = test { text += "|" } else { text += "&" } }
+        text += "("
+        write(part)
+        text += ")"
+      }
+    }
   }
 
   private mutating func write(_ relationship: RelationshipPattern) {
@@ -247,6 +276,10 @@ struct CypherWriter {
     if let properties = relationship.properties {
       if !inner.text.isEmpty { inner.text += " " }
       inner.write(properties)
+    }
+    if let condition = relationship.condition {
+      inner.text += inner.text.isEmpty ? "WHERE " : " WHERE "
+      inner.write(condition)
     }
     return inner.text
   }

@@ -73,12 +73,14 @@ extension CaseExpression {
 }
 
 extension PathPattern {
-  /// Visits the property maps in source order.
+  /// Visits the property maps and conditions in source order.
   package func forEachExpression(_ visit: (Expression) -> Void) {
-    if let properties = start.properties { visit(properties) }
+    for inner in [start.properties, start.condition] { if let inner { visit(inner) } }
     for step in steps {
-      if let properties = step.relationship.properties { visit(properties) }
-      if let properties = step.node.properties { visit(properties) }
+      let (relationship, node) = (step.relationship, step.node)
+      for inner in [relationship.properties, relationship.condition, node.properties, node.condition] {
+        if let inner { visit(inner) }
+      }
     }
   }
 }

@@ -138,7 +138,7 @@ package struct Reduction: Hashable, Sendable {
   }
 }
 
-/// `EXISTS { … }` or `COUNT { … }`.
+/// `EXISTS { … }`, `COUNT { … }` or `COLLECT { … }`.
 package struct SubqueryExpression: Hashable, Sendable {
   /// What is asked of the inner rows.
   package enum Kind: Hashable, Sendable {
@@ -146,6 +146,8 @@ package struct SubqueryExpression: Hashable, Sendable {
     case exists
     /// How many there are.
     case count
+    /// The list of what they return; the body is a query of one column.
+    case collect
   }
 
   /// What stands between the braces.

@@ -64,30 +64,50 @@ package struct PatternStep: Hashable, Sendable {
   }
 }
 
-/// `(variable:Label:Label {key: value})`.
+/// `(variable:Label:Label {key: value} WHERE condition)`.
 package struct NodePattern: Hashable, Sendable {
   /// The node's name.
   package var variable: Name?
   /// Labels, all of which the node has.
   package var labels: [Name]
+  /// Choices among labels, which the node satisfies beside having ``labels``.
+  package var labelTest: LabelTest?
   /// A map, or a parameter (which the binder refuses in MATCH and MERGE).
   package var properties: Expression?
+  /// A condition inside the parentheses.
+  package var condition: Expression?
   /// With the parentheses.
   @NotCompared package var span: SourceSpan
 
   /// Makes a node pattern.
   package init(
-    variable: Name? = nil, labels: [Name] = [], properties: Expression? = nil,
-    span: SourceSpan = SourceSpan(at: 0)
+    variable: Name? = nil, labels: [Name] = [], labelTest: LabelTest? = nil, properties: Expression? = nil,
+    condition: Expression? = nil, span: SourceSpan = SourceSpan(at: 0)
   ) {
     self.variable = variable
     self.labels = labels
+    self.labelTest = labelTest
     self.properties = properties
+    self.condition = condition
     self.span = span
   }
 }
 
-/// `-[variable:TYPE|TYPE *1..3 {key: value}]->`.
+/// `A|B`, `!A`, `A&(B|C)`, `%`: what a node's labels must be.
+package indirect enum LabelTest: Hashable, Sendable {
+  /// The label is among them.
+  case label(Name)
+  /// There is a label: `%`.
+  case any
+  /// Not so.
+  case not(LabelTest)
+  /// Both.
+  case and(LabelTest, LabelTest)
+  /// One of them at least.
+  case or(LabelTest, LabelTest)
+}
+
+/// `-[variable:TYPE|TYPE *1..3 {key: value} WHERE condition]->`.
 package struct RelationshipPattern: Hashable, Sendable {
   /// Which way the arrow points, read from left to right.
   package enum Direction: Hashable, Sendable {
@@ -124,6 +144,8 @@ package struct RelationshipPattern: Hashable, Sendable {
   package var length: Length?
   /// A map, or a parameter (which the binder refuses in MATCH and MERGE).
   package var properties: Expression?
+  /// A condition inside the brackets; never with a ``length``.
+  package var condition: Expression?
   /// Which way the arrow points.
   package var direction: Direction
   /// With dashes and arrow heads.
@@ -132,12 +154,13 @@ package struct RelationshipPattern: Hashable, Sendable {
   /// Makes a relationship pattern.
   package init(
     variable: Name? = nil, types: [Name] = [], length: Length? = nil, properties: Expression? = nil,
-    direction: Direction, span: SourceSpan = SourceSpan(at: 0)
+    condition: Expression? = nil, direction: Direction, span: SourceSpan = SourceSpan(at: 0)
   ) {
     self.variable = variable
     self.types = types
     self.length = length
     self.properties = properties
+    self.condition = condition
     self.direction = direction
     self.span = span
   }

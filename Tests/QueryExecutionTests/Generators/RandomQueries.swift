@@ -183,7 +183,8 @@ struct QueryWriter {
       name = "v\(nodes.count)"
       nodes.append(name)
     }
-    let label = pick(["", "", "", ":A", ":B"])
+    var label = pick(["", "", "", ":A", ":B"])
+    if !isPortable, random.once(in: 8) { label = pick([":A|B", ":!A", ":!B&A", ":%"]) }
     let properties = pick(["", "", "", "", "", "", "", " {name: 'Baku'}", " {num: 2}", " {name: $x}"])
     return "(\(name)\(label)\(properties))"
   }
