@@ -4,7 +4,7 @@
 /// they change, so that a row's untouched slots cost nothing.
 package struct RowBatch: Sendable {
   /// How many rows an operator aims at.
-  package static let preferredCount = 1_024
+  package static let preferredCount = 2_048
 
   /// The number of rows.
   package var count: Int

@@ -5,6 +5,8 @@ import QueryPlanning
 struct FanOut {
   /// The input row of each new row, ascending.
   var rows: [Int] = []
+  /// Instead of ``rows``: that many new rows, all from the one input row.
+  var repeated: (row: Int, count: Int)?
   /// The columns made.
   var columns: [(slot: Slot, column: Column)] = []
 }
@@ -39,7 +41,8 @@ class FanOutOperator: Operator {
     guard let batch else { return nil }
     let part = try fill(batch)
     if cursor >= batch.count { self.batch = nil }
-    var result = carried(batch, part.rows)
+    var result =
+      part.repeated.map { carried(batch, row: $0.row, count: $0.count) } ?? carried(batch, part.rows)
     for (slot, column) in part.columns { result.columns[slot.index] = column }
     return result
   }

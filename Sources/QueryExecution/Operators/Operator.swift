@@ -78,6 +78,21 @@ class Operator {
     node.output.contains(slot)
   }
 
+  /// One row as many, with only the columns that are still read.
+  final func carried(_ batch: RowBatch, row: Int, count: Int) -> RowBatch {
+    var result = RowBatch(count: count, slotCount: slotCount)
+    for slot in node.output {
+      switch batch.columns[slot.index] {
+      case .absent: break
+      case .constant(let value): result.columns[slot.index] = .constant(value)
+      case let column:
+        result.columns[slot.index] = column.gathered(Array(repeating: row, count: count))
+      }
+    }
+    if let origins = batch.origins { result.origins = Array(repeating: origins[row], count: count) }
+    return result
+  }
+
   /// The rows at the given positions, with only the columns that are still read.
   final func carried(_ batch: RowBatch, _ rows: [Int]) -> RowBatch {
     var result = RowBatch(count: rows.count, slotCount: slotCount)

@@ -50,8 +50,9 @@ final class PairScanOperator: FanOutOperator {
         position = (0, 0)
       }
       if !exclusion.isEmpty { exclude(batch, from: first, &pairs) }
-      result.rows += repeatElement(cursor, count: pairs.count - first)
+      if batch.count > 1 { result.rows += repeatElement(cursor, count: pairs.count - first) }
     }
+    if batch.count == 1 { result.repeated = (0, pairs.count) }
     let (starts, ends, counts) = pairs.finish()
     result.columns = [(scan.start, .nodes(starts)), (scan.end, .nodes(ends))]
     if let countSlot { result.columns.append((countSlot, .integers(counts))) }

@@ -1,6 +1,7 @@
 import Diagnostics
 import GraphCore
 import QueryPlanning
+import Synchronization
 
 /// The number of relationships by type and by what is made of their date.
 ///
@@ -37,15 +38,42 @@ final class ValueCountsOperator: BlockingOperator {
     for (place, word) in days.words.enumerated() {
       groupOfDay[Int(word >> 2 - days.base)] = groups.ofValue[place]
     }
-    var result = TypedCounts(groupCount: groups.keys.count)
-    var tally = DayTally(groupOfDay: groupOfDay, groupCount: groups.keys.count, base: days.base)
+    let tally = DayTally(groupOfDay: groupOfDay, groupCount: groups.keys.count, base: days.base)
+    return rows(try count(types, ranges, column.words, tally), groups)
+  }
+
+  /// How many relationships are worth another core.
+  private static let portion = 1 << 18
+
+  /// The counts of all types, by as many cores as are worth it; each takes types that follow one another.
+  private func count(
+    _ types: [RelationshipTypeID], _ ranges: [Range<Int>], _ words: FlatArray<UInt32>, _ tally: DayTally
+  ) throws(QueryFailure) -> TypedCounts {
+    try run.checkLimits()
+    let total = types.reduce(0) { $0 + ranges[$1.index].count }
+    let width = max(1, min(Parallel.width, total / Self.portion))
+    var parts = [[RelationshipTypeID]](repeating: [], count: width)
+    var seen = 0
     for type in types {
-      try run.checkLimits()
-      let range = ranges[type.index]
-      column.words.withSpan { tally.count($0, in: range) }
-      result.take(&tally.numbers, type)
+      parts[min(width - 1, seen * width / max(total, 1))].append(type)
+      seen += ranges[type.index].count
     }
-    return rows(result, groups)
+    let found = Mutex([TypedCounts?](repeating: nil, count: width))
+    Parallel.perform(width) { [parts] part in
+      var own = tally
+      var counts = TypedCounts(groupCount: own.groupCount)
+      words.withSpan { words in
+        for type in parts[part] {
+          own.count(words.extracting(ranges[type.index]))
+          counts.take(&own.numbers, type)
+        }
+      }
+      found.withLock { $0[part] = counts }
+    }
+    try run.checkLimits()
+    return found.withLock { found in
+      found.compactMap { $0 }.reduce(into: TypedCounts(groupCount: tally.groupCount)) { $0.append($1) }
+    }
   }
 
   private func types(in snapshot: GraphSnapshot) -> [RelationshipTypeID] {
@@ -134,6 +162,12 @@ private struct TypedCounts {
 
   init(groupCount: Int) { self.groupCount = groupCount }
 
+  mutating func append(_ other: TypedCounts) {
+    types += other.types
+    groups += other.groups
+    counts += other.counts
+  }
+
   /// Takes the counts of a type (the one of group 0 left out) and sets them to zero.
   mutating func take(_ numbers: inout [Int64], _ type: RelationshipTypeID) {
     for group in 0..<groupCount where numbers[group + 1] > 0 {
@@ -148,6 +182,7 @@ private struct TypedCounts {
 /// Counts the days of a column by group.
 private struct DayTally {
   let groupOfDay: [UInt32]
+  let groupCount: Int
   let base: UInt32
   var numbers: [Int64]
   /// Four counters a day, so that equal days in a row do not wait for one another.
@@ -155,34 +190,42 @@ private struct DayTally {
 
   init(groupOfDay: [UInt32], groupCount: Int, base: UInt32) {
     self.groupOfDay = groupOfDay
+    self.groupCount = groupCount
     self.base = base
     numbers = [Int64](repeating: 0, count: groupCount + 1)
     days = [UInt32](repeating: 0, count: groupOfDay.count * 4)
   }
 
-  /// Adds the rows of a range.
-  mutating func count(_ words: Span<UInt32>, in range: Range<Int>) {
-    if range.count < groupOfDay.count {
-      for row in range { numbers[Int(groupOfDay[Int(words[row] >> 2 - base)])] += 1 }
+  /// Adds the words of a type's relationships.
+  mutating func count(_ words: Span<UInt32>) {
+    let span = groupOfDay.count
+    if words.count < span {
+      for row in 0..<words.count { numbers[Int(groupOfDay[Int(words[row] >> 2 &- base)])] += 1 }
       return
     }
-    let span = groupOfDay.count
-    var row = range.lowerBound
-    while row + 4 <= range.upperBound {
-      days[Int(words[row] >> 2 - base)] += 1
-      days[span + Int(words[row + 1] >> 2 - base)] += 1
-      days[2 * span + Int(words[row + 2] >> 2 - base)] += 1
-      days[3 * span + Int(words[row + 3] >> 2 - base)] += 1
-      row += 4
-    }
-    while row < range.upperBound {
-      days[Int(words[row] >> 2 - base)] += 1
-      row += 1
-    }
+    countDays(words)
     for day in 0..<span {
       let total = days[day] + days[span + day] + days[2 * span + day] + days[3 * span + day]
       if total > 0 { numbers[Int(groupOfDay[day])] += Int64(total) }
     }
     for index in days.indices { days[index] = 0 }
+  }
+
+  private mutating func countDays(_ words: Span<UInt32>) {
+    let span = groupOfDay.count
+    let base = base
+    var counters = days.mutableSpan
+    var row = 0
+    while row + 4 <= words.count {
+      counters[Int(words[row] >> 2 &- base)] &+= 1
+      counters[span &+ Int(words[row + 1] >> 2 &- base)] &+= 1
+      counters[2 &* span &+ Int(words[row + 2] >> 2 &- base)] &+= 1
+      counters[3 &* span &+ Int(words[row + 3] >> 2 &- base)] &+= 1
+      row += 4
+    }
+    while row < words.count {
+      counters[Int(words[row] >> 2 &- base)] &+= 1
+      row += 1
+    }
   }
 }
