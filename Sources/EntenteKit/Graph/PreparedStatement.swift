@@ -26,7 +26,7 @@ public struct PreparedStatement: Sendable {
     for name in parameterNames { parameters[name] = .null }
     let (bound, plan) = try engine.plan(
       try QueryParser.parse(text), parameters: parameters, evidence: false)
-    statement = try PlannedStatement(plan: plan, warnings: bound.warnings).reading()
+    statement = try PlannedStatement(plan: plan, warnings: bound.warnings, on: graph.snapshot).reading()
   }
 
   /// Runs the statement.
@@ -35,8 +35,7 @@ public struct PreparedStatement: Sendable {
   /// - Returns: The rows.
   /// - Throws: What goes wrong while it runs.
   public func rows(_ parameters: [QueryParameter] = []) throws(QueryFailure) -> QueryRows {
-    let table = try engine.run(statement.plan, try AskOptions.values(parameters))
-    return QueryRows(table, statement.warnings)
+    try statement.rows(try AskOptions.values(parameters), engine)
   }
 }
 
@@ -67,9 +66,11 @@ extension KnowledgeGraph {
   public func rows(
     _ statement: String, parameters: [QueryParameter] = []
   ) throws(QueryFailure) -> QueryRows {
+    if let rows = plans.repeated(statement, parameters) { return rows }
     var values = try AskOptions.values(parameters)
     let engine = Engine(snapshot: snapshot, procedures: procedures, now: now)
     let planned = try plans.statement(for: statement, &values, engine).reading()
-    return QueryRows(try engine.run(planned.plan, values), planned.warnings)
+    plans.note(statement, parameters, planned)
+    return try planned.rows(values, engine)
   }
 }

@@ -9,10 +9,19 @@ import Synchronization
 final class PlannedStatement: Sendable {
   let plan: LogicalPlan
   let warnings: [QueryWarning]
+  /// The short way to the rows, where there is one.
+  let walk: PointWalk?
 
-  init(plan: LogicalPlan, warnings: [QueryWarning]) {
+  init(plan: LogicalPlan, warnings: [QueryWarning], on snapshot: GraphSnapshot) {
     self.plan = plan
     self.warnings = warnings
+    walk = PointWalk(plan, on: snapshot)
+  }
+
+  /// Runs the plan with the values of its parameters.
+  func rows(_ values: [String: Value], _ engine: Engine) throws(QueryFailure) -> QueryRows {
+    if let walk, let value = values[walk.parameter] { return QueryRows(walk.run(value), warnings) }
+    return QueryRows(try engine.run(plan, values), warnings)
   }
 
   /// Itself, if it only reads: who asks for rows alone has no place for a new graph.
@@ -43,6 +52,8 @@ final class StatementCache: Sendable {
     var entries: [UInt64: [Entry]] = [:]
     /// Hashes in the order in which their entries came.
     var order: [UInt64] = []
+    /// The statement asked last whose text had no open literal: asked again, it is known by its text alone.
+    var last: (text: String, parameters: [QueryParameter], statement: PlannedStatement)?
   }
 
   /// How many plans are kept.
@@ -79,9 +90,26 @@ final class StatementCache: Sendable {
       return Self.parameter(index)
     }
     open.sort()
-    let statement = PlannedStatement(plan: plan, warnings: fresh.warnings)
+    let statement = PlannedStatement(plan: plan, warnings: fresh.warnings, on: engine.snapshot)
     remember(Entry(shape: shape, open: open, parameterNames: names, statement: statement))
     return Self.take(open, of: shape, into: &parameters) ? statement : fresh
+  }
+
+  /// The rows of the statement asked last, asked again; nil when it is another, or has no short way.
+  ///
+  /// - Complexity: O(length of the text) to compare, then that of the walk.
+  func repeated(_ text: String, _ parameters: [QueryParameter]) -> QueryRows? {
+    let last = state.withLock { $0.last }
+    guard let last, let walk = last.statement.walk, parameters.count == 1,
+      parameters[0].name == walk.parameter, case .text(let name) = parameters[0].value,
+      last.parameters.count == 1, last.parameters[0].name == walk.parameter, last.text == text
+    else { return nil }
+    return QueryRows(walk.run(.string(name)), last.statement.warnings)
+  }
+
+  /// Remembers what was asked last.
+  func note(_ text: String, _ parameters: [QueryParameter], _ statement: PlannedStatement) {
+    if statement.walk != nil { state.withLock { $0.last = (text, parameters, statement) } }
   }
 
   private static func planned(
@@ -89,7 +117,7 @@ final class StatementCache: Sendable {
   ) throws(QueryFailure) -> PlannedStatement {
     let (bound, plan) = try engine.plan(
       try QueryParser.parse(text), parameters: parameters, evidence: false)
-    return PlannedStatement(plan: plan, warnings: bound.warnings)
+    return PlannedStatement(plan: plan, warnings: bound.warnings, on: engine.snapshot)
   }
 
   /// The name of the parameter for a literal; no statement can write it.

@@ -98,6 +98,16 @@ extension GraphSnapshot {
   /// Takes marks back, for the next search.
   package func giveBack(_ marks: NodeMarks) { lazy.marks.give(marks) }
 
+  /// Finds nodes by a property that is unique; nil when it is not, or not a text.
+  ///
+  /// - Complexity: O(1); the first call for a key O(nodes).
+  package func uniqueNodes(_ key: PropertyKeyID) -> UniqueNodes? {
+    guard isUnique(key), let column = nodeColumn(key) else { return nil }
+    return UniqueNodes(
+      index: lazy.propertyIndex(key) { NodePropertyIndex(column, strings: store.strings) },
+      strings: store.strings)
+  }
+
   /// Whether every node has a value of the property, and no two the same.
   ///
   /// - Complexity: O(1); the first call for a key O(nodes).

@@ -34,6 +34,14 @@ struct NodePropertyIndex: Sendable {
     }
   }
 
+  /// The node of a text, if the texts are unique.
+  func uniqueNode(named text: String, strings: StringPool) -> UInt32? {
+    guard isUnique, let identifier = strings.find(text), identifier.index < firstNode.count,
+      firstNode[identifier.index] != NodePropertyIndex.none
+    else { return nil }
+    return firstNode[identifier.index]
+  }
+
   func nodes(equalTo value: Value, column: PropertyColumn, strings: StringPool) -> [NodeID] {
     guard column.kind == .string else { return nodes[value] ?? [] }
     guard case .string(let text) = value, let identifier = strings.find(text) else { return [] }
@@ -41,4 +49,19 @@ struct NodePropertyIndex: Sendable {
     else { return [] }
     return [NodeID(firstNode[identifier.index])] + (furtherNodes[identifier.rawValue] ?? [])
   }
+}
+
+/// Finds nodes by the text that each of them alone has as a property.
+package final class UniqueNodes: Sendable {
+  private let index: NodePropertyIndex
+  private let strings: StringPool
+
+  init(index: NodePropertyIndex, strings: StringPool) {
+    (self.index, self.strings) = (index, strings)
+  }
+
+  /// The node of a text; nil when no node has it.
+  ///
+  /// - Complexity: O(length of the text).
+  package func node(named text: String) -> UInt32? { index.uniqueNode(named: text, strings: strings) }
 }
