@@ -97,6 +97,7 @@ package final class PointWalk: Sendable {
   /// Walks from the node of a name.
   ///
   /// - Parameter value: The name; what no node is called, or no text, gives no row.
+  /// - Returns: The rows, as the operators of the plan would give them.
   /// - Complexity: O(relationships walked).
   package func run(_ value: Value) -> ResultTable {
     var found: [UInt32] = []
