@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -105,8 +105,13 @@ completions: setup ## Write the completions for bash, zsh and fish into .build/c
 	  "$$($(SWIFT) build --show-bin-path)/entente" --generate-completion-script $$shell > .build/completions/entente.$$shell; done
 	@echo 'wrote .build/completions/entente.{bash,zsh,fish}'
 
-leaks: setup setup-test ## Draw under valgrind: nothing may be lost
+leaks: setup setup-test ## Draw under valgrind: nothing may be lost; draw a thousand maps: memory may not grow
 	Tests/LeakCheck/run.sh
+	set -o pipefail; ENTENTE_DRAWINGS=1000 $(SWIFT) test --filter ManyDrawingsTests.memoryStays | grep -E 'memory after|✘|passed|failed'
+
+bench-maps: setup setup-test ## Time entente map against dot -Tsvg on the same graphs
+	$(SWIFT) build -c release --product entente --static-swift-stdlib
+	@python3 Benchmarks/maps.py "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente"
 
 test-browser: setup ## Load maps in headless Chromium: hostile words, accessibility, fonts, validity
 	$(SWIFT) build --product entente

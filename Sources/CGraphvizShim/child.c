@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -186,8 +187,18 @@ static void limit(int resource, uint64_t value) {
   setrlimit(resource, &bounds);
 }
 
+/* The address space that is in use already: libraries, the Swift runtime. */
+static uint64_t mapped_bytes(void) {
+  unsigned long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (!file) return 0;
+  if (fscanf(file, "%lu", &pages) != 1) pages = 0;
+  fclose(file);
+  return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 void entente_limit_process(uint64_t memory, uint64_t seconds) {
-  if (memory > 0) limit(RLIMIT_AS, memory);
+  if (memory > 0) limit(RLIMIT_AS, mapped_bytes() + memory);
   if (seconds > 0) limit(RLIMIT_CPU, seconds);
   limit(RLIMIT_CORE, 0);
 }

@@ -22,6 +22,8 @@ static struct {
   int (*write_png)(void *, cairo_write, void *);
   void *(*pdf_surface)(cairo_write, void *, double, double);
   void (*pdf_metadata)(void *, int, const char *);
+  void (*tag_begin)(void *, const char *, const char *);
+  void (*tag_end)(void *, const char *);
   void *(*create)(void *);
   int (*status)(void *);
   int (*surface_status)(void *);
@@ -62,6 +64,8 @@ static int load(char *message, size_t capacity) {
       {cairo, "cairo_surface_write_to_png_stream", &api.write_png},
       {cairo, "cairo_pdf_surface_create_for_stream", &api.pdf_surface},
       {cairo, "cairo_pdf_surface_set_metadata", &api.pdf_metadata},
+      {cairo, "cairo_tag_begin", &api.tag_begin},
+      {cairo, "cairo_tag_end", &api.tag_end},
       {cairo, "cairo_create", &api.create},
       {cairo, "cairo_status", &api.status},
       {cairo, "cairo_surface_status", &api.surface_status},
@@ -100,8 +104,24 @@ static int append(void *closure, const unsigned char *data, unsigned int length)
   return 0;
 }
 
-static int draw(void *handle, int format, double width, double height, const char *date, buffer *sink,
-                char *message, size_t capacity) {
+/* What a PDF tells of itself; 0 and 5 are CAIRO_PDF_METADATA_TITLE and _CREATE_DATE. */
+static void describe(void *surface, const entente_document *document) {
+  if (document->title && *document->title) api.pdf_metadata(surface, 0, document->title);
+  if (document->date && *document->date) api.pdf_metadata(surface, 5, document->date);
+}
+
+static void add_links(void *cairo, const entente_document *document) {
+  char *lines = document->links ? strdup(document->links) : NULL, *rest = NULL;
+  if (!lines) return;
+  for (char *line = strtok_r(lines, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+    api.tag_begin(cairo, "Link", line);
+    api.tag_end(cairo, "Link");
+  }
+  free(lines);
+}
+
+static int draw(void *handle, int format, double width, double height, const entente_document *document,
+                buffer *sink, char *message, size_t capacity) {
   glib_error *error = NULL;
   rectangle viewport = {0, 0, width, height};
   void *surface = format == ENTENTE_PDF ? api.pdf_surface(append, sink, width, height)
@@ -113,9 +133,10 @@ static int draw(void *handle, int format, double width, double height, const cha
     api.surface_destroy(surface);
     return 2;
   }
-  if (format == ENTENTE_PDF && date && *date) api.pdf_metadata(surface, 5, date);  /* 5: CREATE_DATE */
+  if (format == ENTENTE_PDF) describe(surface, document);
   void *cairo = api.create(surface);
   int drawn = api.render_document(handle, cairo, &viewport, &error);
+  if (format == ENTENTE_PDF) add_links(cairo, document);
   int status = api.status(cairo);
   api.destroy(cairo);
   if (drawn && status == 0 && format == ENTENTE_PNG) status = api.write_png(surface, append, sink);
@@ -131,7 +152,7 @@ static int draw(void *handle, int format, double width, double height, const cha
 }
 
 int entente_rasterize(const char *svg, size_t svg_length, int format, double width, double height,
-                      const char *date, unsigned char **bytes, size_t *length, char *message,
+                      const entente_document *document, unsigned char **bytes, size_t *length, char *message,
                       size_t capacity) {
   *bytes = NULL;
   *length = 0;
@@ -146,7 +167,7 @@ int entente_rasterize(const char *svg, size_t svg_length, int format, double wid
       if (error) api.error_free(error);
       result = 2;
     } else {
-      result = draw(handle, format, width, height, date, &sink, message, capacity);
+      result = draw(handle, format, width, height, document, &sink, message, capacity);
       api.object_unref(handle);
     }
     if (result == 0) {

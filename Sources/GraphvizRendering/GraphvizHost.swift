@@ -24,7 +24,7 @@ struct GraphvizHost: Sendable {
   static let command = "graphviz-worker"
   /// Nodes and edges up to which a job runs in this process.
   ///
-  /// dot needs 0.1 s for a graph of this size at its densest,
+  /// dot needs 0.2 s for a graph of this size at its densest,
   /// the other engines less; a chip counts as one node and two edges.
   static let smallSize = 400
   static let smallLayeredSize = 300
@@ -61,11 +61,16 @@ struct GraphvizHost: Sendable {
     GraphvizHost(limits: limits, milliseconds: Int(Double(rest) * share))
   }
 
+  /// Whether the time is over.
+  ///
+  /// Without a child no limit is kept, so it never is.
+  var isOver: Bool { limits.worker != nil && ContinuousClock.now >= deadline }
+
   /// Ends work of our own between two steps when the time is over; without a child no limit is kept.
   ///
   /// - Throws: ``GraphvizFailure`` with the cause `timeout`.
   func check() throws(GraphvizFailure) {
-    if limits.worker != nil, ContinuousClock.now >= deadline {
+    if isOver {
       throw GraphvizFailure(step: "layout", messages: [], cause: .timeout(allowed))
     }
   }
@@ -138,7 +143,7 @@ package enum GraphvizWorker {
   /// - Returns: What to send back; nil when the input is no job.
   package static func answer(_ input: [UInt8]) -> [UInt8]? {
     guard let (job, limits) = GraphvizJob.decoded(input) else { return nil }
-    entente_limit_process(limits.memory, limits.seconds)
+    entente_limit_process(min(limits.memory, 1 << 50) + UInt64(GraphvizHost.stackSize), limits.seconds)
     let work = Work(job: job)
     let status = unsafe entente_on_large_stack(
       GraphvizHost.stackSize,

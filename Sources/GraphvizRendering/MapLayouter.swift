@@ -42,6 +42,7 @@ struct MapLayouter {
       var positions = try positions(of: problem, seed: seed)
       if let hub { positions = around(hub, positions, in: problem) }
       var placer = MapPlacer(problem: problem, positions: positions, isTurned: hub == nil)
+      placer.host = host
       placer.improve(budget: budget / 16, seed: UInt64(seed))
       starts.append((placer, placer.totalCost))
     }
@@ -55,6 +56,7 @@ struct MapLayouter {
       placer.improve(budget: budget * 3 / 4, seed: UInt64(index + 1))
       placer.separate()
       let cost = placer.totalCost
+      try host.check()
       if cost < bestCost {
         best = placer
         bestCost = cost

@@ -4,7 +4,7 @@ extension MapPlacer {
     defer { for line in chips.indices { reroute(line) } }
     let gapNode = MapPlacer.nodeGap
     let gapChip = MapPlacer.chipGap
-    for round in 0..<400 {
+    for round in 0..<400 where host?.isOver != true {
       var touched = false
       var boxes = nodes + chips
       let count = nodes.count
@@ -33,7 +33,7 @@ extension MapPlacer {
       if !touched { return }
       if round % 40 == 39 { scale(by: 1.06) }
     }
-    for _ in 0..<80 where hasOverlap { scale(by: 1.12) }
+    for _ in 0..<80 where host?.isOver != true && hasOverlap { scale(by: 1.12) }
   }
 
   private var hasOverlap: Bool {

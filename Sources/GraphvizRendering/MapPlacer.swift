@@ -19,6 +19,8 @@ struct MapPlacer {
   private var ways: [Way] = []
   /// How much wider than high a page may be before width costs.
   private let aspect = 1.25
+  /// Whose time it takes: when that is over, work ends early, and whoever asked for it gives up.
+  var host: GraphvizHost?
 
   /// Starts from positions of the entities' middles.
   ///
@@ -203,7 +205,10 @@ struct MapPlacer {
   /// The cost of the whole picture.
   var totalCost: Double {
     var cost = 0.0
-    for line in chips.indices { cost += self.cost(ofLine: line, with: .all) }
+    for line in chips.indices {
+      cost += self.cost(ofLine: line, with: .all)
+      if line % 64 == 63, host?.isOver == true { return .infinity }
+    }
     for node in nodes.indices {
       cost += pull(on: nodes[node].center)
     }
@@ -222,7 +227,10 @@ struct MapPlacer {
     var random = SeededRandom(seed: seed)
     let frames = problem.bodies.indices.filter { !problem.bodies[$0].inner.isEmpty }
     var spent = 0
+    var round = 0
     while spent < budget {
+      round += 1
+      if round % 64 == 0, host?.isOver == true { return }
       let progress = Double(spent) / Double(max(budget, 1))
       let heat = 40 * (1 - progress)
       let kind = random.unit()

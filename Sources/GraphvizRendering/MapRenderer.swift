@@ -78,16 +78,24 @@ package enum MapRenderer {
     case .json: return Array(MapJSON.text(scene: scene, parts: document.parts, geometry: geometry).utf8)
     case .cmapx:
       let pixels = document.size.pixels(output)
-      let map = ImageMap(
-        scene: scene, parts: document.parts, geometry: geometry, frame: document.frame,
-        scaleX: pixels.width.rounded() / document.naturalWidth,
-        scaleY: pixels.height.rounded() / document.naturalHeight)
-      return Array(map.text().utf8)
-    case .png:
-      return try Rasterizer.draw(
-        document.text(), size: document.size.pixels(output), date: scene.date, as: .png)
+      let scale = Vector(
+        pixels.width.rounded() / document.naturalWidth, pixels.height.rounded() / document.naturalHeight)
+      let name = Markup.rootIdentifier(scene.idPrefix)
+      return Array(ImageMap.text(name: name, areas: document.areas(geometry), scale: scale).utf8)
+    case .png: return try Rasterizer.draw(document.text(), size: document.size.pixels(output), as: .png)
     case .pdf:
-      return try Rasterizer.draw(document.text(), size: document.size, date: scene.date, as: .pdf)
+      var extras = PDFDocument()
+      extras.title = TextMetrics.clean(scene.title)
+      extras.date = scene.date
+      let scale = Vector(
+        document.size.width / document.naturalWidth, document.size.height / document.naturalHeight)
+      for area in document.areas(geometry) {
+        guard let link = area.link else { continue }
+        let center = Vector(area.box.center.x * scale.x, area.box.center.y * scale.y)
+        extras.addLink(
+          Box(center: center, width: area.box.width * scale.x, height: area.box.height * scale.y), to: link)
+      }
+      return try Rasterizer.draw(document.text(), size: document.size, document: extras, as: .pdf)
     }
   }
 

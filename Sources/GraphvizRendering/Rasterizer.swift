@@ -7,23 +7,29 @@ enum Rasterizer {
   /// - Parameters:
   ///   - svg: The document.
   ///   - size: Pixels of a PNG, points of a PDF.
-  ///   - date: The map's date, for the PDF's date of creation.
+  ///   - document: What a PDF has beside its picture.
   ///   - format: PNG or PDF.
   /// - Returns: The file.
   /// - Throws: ``GraphvizFailure`` with the step `raster-library` when a library is not there, `raster` when it failed.
   static func draw(
-    _ svg: String, size: PictureSize, date: String, as format: MapFormat
+    _ svg: String, size: PictureSize, document: PDFDocument = PDFDocument(), as format: MapFormat
   ) throws(GraphvizFailure) -> [UInt8] {
     var svg = svg
     var bytes: UnsafeMutablePointer<UInt8>?
     var length = 0
     var message = [CChar](repeating: 0, count: 400)
-    let stamp = PDFDate.stamp(from: date)
-    let status = svg.withUTF8 { text in
-      unsafe text.withMemoryRebound(to: CChar.self) { characters in
-        unsafe entente_rasterize(
-          characters.baseAddress, characters.count, Int32(format == .png ? ENTENTE_PNG : ENTENTE_PDF),
-          size.width, size.height, stamp, &bytes, &length, &message, message.count)
+    let status = unsafe document.title.withCString { title in
+      unsafe PDFDate.stamp(from: document.date).withCString { stamp in
+        unsafe document.links.joined(separator: "\n").withCString { links in
+          var extras = unsafe entente_document(title: title, date: stamp, links: links)
+          return svg.withUTF8 { text in
+            unsafe text.withMemoryRebound(to: CChar.self) { characters in
+              unsafe entente_rasterize(
+                characters.baseAddress, characters.count, Int32(format == .png ? ENTENTE_PNG : ENTENTE_PDF),
+                size.width, size.height, &extras, &bytes, &length, &message, message.count)
+            }
+          }
+        }
       }
     }
     guard status == 0, let data = unsafe bytes else {
@@ -53,6 +59,23 @@ enum Rasterizer {
   private static func text(of message: [CChar]) -> String {
     let end = message.firstIndex(of: 0) ?? message.count
     return String(decoding: message[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+/// What a PDF has beside its picture.
+struct PDFDocument {
+  /// Its title.
+  var title = ""
+  /// The map's date.
+  var date = ""
+  /// Where it leads, as attributes of cairo's tag for links.
+  private(set) var links: [String] = []
+
+  /// Makes a rectangle, in points, lead to an address that ``Markup/safeLink(_:)`` let through.
+  mutating func addLink(_ box: Box, to address: String) {
+    let numbers = [box.left, box.top, box.width, box.height].map { Markup.number($0) }.joined(separator: " ")
+    // The apostrophe would end the attribute; backslashes and controls are in no safe address.
+    links.append("rect=[\(numbers)] uri='\(address.replacing("'", with: "%27"))'")
   }
 }
 

@@ -29,6 +29,7 @@ enum TextMetrics {
   ///
   /// - Complexity: O(limit), however long the text is.
   static func clean(_ text: String, limit: Int = 200) -> String {
+    if isPlain(text, limit: limit) { return text }
     var result = ""
     var count = 0
     var needsSpace = false
@@ -55,6 +56,18 @@ enum TextMetrics {
       count += 1
     }
     return result
+  }
+
+  /// Whether cleaning changes nothing, as with most text: short, printable ASCII, single spaces inside.
+  private static func isPlain(_ text: String, limit: Int) -> Bool {
+    var count = 0
+    var last: UInt8 = 0x20
+    for byte in text.utf8 {
+      count += 1
+      guard count <= limit, byte >= 0x20, byte < 0x7F, byte != 0x20 || last != 0x20 else { return false }
+      last = byte
+    }
+    return last != 0x20 || count == 0
   }
 
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {

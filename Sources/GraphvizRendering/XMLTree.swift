@@ -33,6 +33,15 @@ struct XMLReader {
   private var position = 0
   private let maximumDepth = 64
 
+  private static let instruction = Array("<?".utf8)
+  private static let instructionEnd = Array("?>".utf8)
+  private static let comment = Array("<!--".utf8)
+  private static let commentEnd = Array("-->".utf8)
+  private static let doctype = Array("<!DOCTYPE".utf8)
+  private static let doctypeEnd = Array(">".utf8)
+  private static let closing = Array("</".utf8)
+  private static let emptyEnd = Array("/>".utf8)
+
   /// Reads one document.
   ///
   /// - Throws: ``XMLFailure`` at the first fault.
@@ -52,20 +61,16 @@ struct XMLReader {
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private func looking(at text: StaticString) -> Bool {
-    guard position + text.utf8CodeUnitCount <= bytes.count else { return false }
-    var offset = position
-    for scalar in text.description.utf8 {
-      if bytes[offset] != scalar { return false }
-      offset += 1
-    }
+  private func looking(at text: [UInt8]) -> Bool {
+    guard position + text.count <= bytes.count else { return false }
+    for (offset, byte) in text.enumerated() where bytes[position + offset] != byte { return false }
     return true
   }
 
-  private mutating func skip(past end: StaticString) throws(XMLFailure) {
+  private mutating func skip(past end: [UInt8]) throws(XMLFailure) {
     while position < bytes.count {
       if looking(at: end) {
-        position += end.utf8CodeUnitCount
+        position += end.count
         return
       }
       position += 1
@@ -80,12 +85,12 @@ struct XMLReader {
   private mutating func skipMisc() throws(XMLFailure) {
     while true {
       skipSpace()
-      if looking(at: "<?") {
-        try skip(past: "?>")
-      } else if looking(at: "<!--") {
-        try skip(past: "-->")
-      } else if looking(at: "<!DOCTYPE") {
-        try skip(past: ">")
+      if looking(at: Self.instruction) {
+        try skip(past: Self.instructionEnd)
+      } else if looking(at: Self.comment) {
+        try skip(past: Self.commentEnd)
+      } else if looking(at: Self.doctype) {
+        try skip(past: Self.doctypeEnd)
       } else {
         return
       }
@@ -118,7 +123,7 @@ struct XMLReader {
     var element = XMLElement(name: try name(), attributes: [])
     while true {
       skipSpace()
-      if looking(at: "/>") {
+      if looking(at: Self.emptyEnd) {
         position += 2
         return element
       }
@@ -135,7 +140,7 @@ struct XMLReader {
       element.attributes.append((attribute, value))
     }
     while true {
-      if looking(at: "</") {
+      if looking(at: Self.closing) {
         position += 2
         let closing = try name()
         guard closing == element.name else { throw failure("</\(closing)> closes <\(element.name)>") }
@@ -143,8 +148,8 @@ struct XMLReader {
         try expect(0x3E)
         return element
       }
-      if looking(at: "<!--") {
-        try skip(past: "-->")
+      if looking(at: Self.comment) {
+        try skip(past: Self.commentEnd)
       } else if current == 0x3C {
         element.children.append(try self.element(depth: depth + 1))
       } else if current == nil {
@@ -164,6 +169,21 @@ struct XMLReader {
   }
 
   private mutating func characters(until end: UInt8) throws(XMLFailure) -> String {
+    // Most values hold no entity: they are taken in one piece.
+    var stop = position
+    while stop < bytes.count, bytes[stop] != end, bytes[stop] != 0x26, bytes[stop] != 0x3C,
+      bytes[stop] >= 0x20
+        || bytes[stop] == 0x0A || bytes[stop] == 0x09 || bytes[stop] == 0x0D
+    {
+      stop += 1
+    }
+    if stop == bytes.count || bytes[stop] == end {
+      guard let text = String(validating: bytes[position..<stop], as: UTF8.self) else {
+        throw failure("invalid UTF-8")
+      }
+      position = stop
+      return text
+    }
     var result: [UInt8] = []
     while let byte = current, byte != end {
       if byte == 0x3C { throw failure("'<' inside a value") }

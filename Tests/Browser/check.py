@@ -1,6 +1,5 @@
 """Maps in a real browser; run.sh starts this. Prints one line a check and ends with 1 when any failed."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ import hostile
 import pages
 
 ENTENTE, CHROMIUM = sys.argv[1:3]
+ONLY = sys.argv[3:]  # "hostile" or "pages"; both by default
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GRAPHS = [os.path.join(ROOT, "graphs", name) for name in ("karabakh-2023.yaml", "congress-of-vienna.yaml")]
 
@@ -46,8 +46,10 @@ def main():
             # The sandbox needs rights that a container lacks; only pages made here are loaded.
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             print(f"Chromium {browser.version}")
-            hostile.run(browser, folder, draw, report)
-            pages.run(browser, folder, draw, report, GRAPHS)
+            if ONLY != ["pages"]:
+                hostile.run(browser, folder, draw, report)
+            if ONLY != ["hostile"]:
+                pages.run(browser, folder, draw, report, GRAPHS)
             browser.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

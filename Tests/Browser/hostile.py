@@ -110,6 +110,11 @@ def run(browser, folder, draw, report):
         file.write(f"<!DOCTYPE html><script>{RUN}</script><img src=http://127.0.0.1:9/x onerror='{RUN}'>")
     found = " ".join(load(browser, "file://" + canary))
     report.check("a page that misbehaves is found out", [] if "request" in found and "ran" in found else [found])
+    broken = os.path.join(folder, "broken.yaml")
+    with open(broken, "wb") as file:
+        file.write(graph("NAME", "https://example.org/").encode().replace(b"NAME", b"a\xff<script>\xc3"))
+    drawn, refusal = draw(folder, broken, "broken.svg")
+    report.check("words: bytes that are not UTF-8", [] if drawn is None and "UTF-8" in refusal else [refusal])
     dot = shutil.which("dot")
     if not dot:
         print("left out: hostile DOT (the dot program is not installed)")

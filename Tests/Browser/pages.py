@@ -135,7 +135,11 @@ def validity(folder, html, report, draw, graphs):
         ("the image map", areas(folder, draw, graphs), "--html"),
     ]:
         run = subprocess.run([java, "-jar", jar, "--errors-only", option, path], capture_output=True, text=True)
-        report.check(f"{name} is valid", [line.split(": ", 1)[-1] for line in run.stderr.splitlines() if line])
+        faults = [line.split(": ", 1)[-1] for line in run.stderr.splitlines() if line]
+        if option == "--svg":
+            # For SVG alone the checker knows SVG 1.1, which came before ARIA; inside HTML it checks ARIA, too.
+            faults = [fault for fault in faults if "aria-labelledby" not in fault]
+        report.check(f"{name} is valid", faults)
 
 
 def areas(folder, draw, graphs):

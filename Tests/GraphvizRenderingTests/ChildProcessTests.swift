@@ -113,7 +113,7 @@ import Testing
     let slow = GraphvizHost(limits: DrawingLimits(seconds: 1, worker: FakeWorker.real))
     #expect(throws: GraphvizFailure.self) { try slow.run(job) }
     let narrow = GraphvizHost(
-      limits: DrawingLimits(seconds: 20, memory: 120_000_000, worker: FakeWorker.real))
+      limits: DrawingLimits(seconds: 20, memory: 30_000_000, worker: FakeWorker.real))
     #expect(throws: GraphvizFailure.self) { try narrow.run(job) }
     #expect(start.duration(to: .now) < .seconds(25))
   }

@@ -44,6 +44,68 @@ import Testing
     }
   }
 
+  @Test(arguments: texts) func imageMap(_ text: String) throws {
+    let bytes = try MapRenderer.render(TestScenes.hostile(text), as: .cmapx).bytes
+    let root = try XMLReader.read(bytes)
+    #expect(root.name == "map" && root.children.allSatisfy { $0.name == "area" && $0.children.isEmpty })
+    for area in root.children {
+      #expect(area.attributes.allSatisfy { ["shape", "coords", "title", "href", "alt"].contains($0.name) })
+      if let link = area["href"] {
+        #expect(link.hasPrefix("https://") || link.hasPrefix("http://") || link.hasPrefix("mailto:"))
+      }
+    }
+  }
+
+  @Test(arguments: texts) func print(_ text: String) throws {
+    var output = MapOutput()
+    output.page = .a5
+    let pdf = try MapRenderer.render(TestScenes.hostile(text), as: .pdf, output: output).bytes
+    let letters = String(decoding: pdf.filter { $0 < 128 }, as: UTF8.self)
+    #expect(letters.hasPrefix("%PDF-"))
+    for word in [
+      "/JavaScript", "/JS ", "/OpenAction", "/Launch", "/EmbeddedFile", "URI (javascript", "URI (file",
+    ] {
+      #expect(!letters.contains(word), "\(word)")
+    }
+  }
+
+  /// Whatever the words are, Graphviz is given attributes of a closed list, none of which names a file or address.
+  @Test(arguments: texts) func attributesOfDOT(_ text: String) throws {
+    let known: Set<String> = [
+      "outputorder", "bgcolor", "pad", "fontname", "fontsize", "fontcolor", "labelloc", "label", "layout",
+      "rankdir", "nodesep", "ranksep", "newrank", "nslimit", "nslimit1", "mclimit", "overlap",
+      "overlap_scaling", "splines", "sep", "esep", "start", "shape", "style", "fillcolor", "color",
+      "penwidth", "peripheries", "width", "height", "fixedsize", "id", "class", "pos", "margin", "tooltip",
+      "arrowhead", "arrowsize", "weight", "key",
+    ]
+    let dot = String(
+      decoding: try MapRenderer.render(TestScenes.hostile(text), as: .dot).bytes, as: UTF8.self)
+    // What is left when strings and labels in angle brackets are taken out.
+    var rest = ""
+    var depth = 0
+    var isQuoted = false
+    var isEscaped = false
+    for character in dot.unicodeScalars {
+      if isQuoted {
+        if !isEscaped, character == "\"" { isQuoted = false }
+        isEscaped = !isEscaped && character == "\\"
+      } else if depth > 0 {
+        if character == "<" { depth += 1 }
+        if character == ">" { depth -= 1 }
+      } else if character == "\"" {
+        isQuoted = true
+      } else if character == "<" {
+        depth = 1
+      } else {
+        rest.unicodeScalars.append(character)
+      }
+    }
+    #expect(depth == 0 && !isQuoted)
+    let names = rest.matches(of: #/(\w+)=/#).map { String($0.output.1) }
+    #expect(names.count > 20)
+    #expect(names.filter { !known.contains($0) } == [])
+  }
+
   /// A megabyte of text costs no more than its first few hundred characters.
   @Test func megabyte() throws {
     let text = String(repeating: "abc <&>\"' ", count: 100_000)

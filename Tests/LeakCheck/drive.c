@@ -50,6 +50,16 @@ static void render(const char *engine, const char *format, int html) {
   entente_end(drawing);
 }
 
+/* A child that answers, one that fails, one that hangs, one that is not there. */
+static void children(void) {
+  static const char *const programs[] = {"/bin/cat", "/bin/false", "/bin/sleep", "/nowhere/program"};
+  for (size_t index = 0; index < sizeof programs / sizeof programs[0]; index++) {
+    entente_child result;
+    entente_run_child(programs[index], index == 2 ? "60" : "-", "hello", 5, 1 << 20, index == 2 ? 20 : 5000, &result);
+    entente_free_child(&result);
+  }
+}
+
 int main(int count, char **arguments) {
   int rounds = count > 1 ? atoi(arguments[1]) : 1;
   static const char svg[] =
@@ -65,14 +75,19 @@ int main(int count, char **arguments) {
     if (entente_write(drawing, &bytes, &length) == 0) entente_free_text(bytes);
     entente_end(drawing);
     entente_end(NULL);
+    children();
+    static const char links[] = "rect=[0 0 10 10] uri='https://example.org'\nrect=[9 9 1 1] uri='mailto:a@example.org'";
+    entente_document document = {"A map", "2023-09-19T00:00:00Z", links}, nothing = {NULL, NULL, NULL};
     unsigned char *raster;
+    if (entente_gzip((const unsigned char *)svg, strlen(svg), &raster, &length) == 0) entente_free_raster(raster);
+    entente_text_is_measured("Azerbaijan", 10);
     char message[200];
     for (int format = ENTENTE_PNG; format <= ENTENTE_PDF; format++)
-      if (entente_rasterize(svg, strlen(svg), format, 40, 20, "2023-09-19T00:00:00Z", &raster, &length,
+      if (entente_rasterize(svg, strlen(svg), format, 40, 20, &document, &raster, &length,
                             message, sizeof message) == 0)
         entente_free_raster(raster);
-    entente_rasterize("<svg", 4, ENTENTE_PNG, 40, 20, "", &raster, &length, message, sizeof message);
-    entente_rasterize(svg, strlen(svg), ENTENTE_PNG, 1e9, 1e9, "", &raster, &length, message, sizeof message);
+    entente_rasterize("<svg", 4, ENTENTE_PNG, 40, 20, &nothing, &raster, &length, message, sizeof message);
+    entente_rasterize(svg, strlen(svg), ENTENTE_PNG, 1e9, 1e9, &nothing, &raster, &length, message, sizeof message);
   }
   printf("%s %.1f\n", entente_graphviz_version(), entente_text_width("Azerbaijan", 10, 14, 1));
   return 0;

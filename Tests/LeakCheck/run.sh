@@ -11,12 +11,12 @@ command -v valgrind >/dev/null || { echo "leak check left out: valgrind is not i
 compiler=${CC:-$(command -v clang || command -v gcc || command -v cc)}
 # -gdwarf-4: valgrind 3.19 does not read the DWARF 5 of current compilers.
 "$compiler" -gdwarf-4 -O1 -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -I"$shim/include" \
-  $(pkg-config --cflags libgvc) "$here/drive.c" "$shim/drawing.c" "$shim/text_width.c" "$shim/raster.c" \
+  $(pkg-config --cflags libgvc) "$here/drive.c" "$shim/drawing.c" "$shim/text_width.c" "$shim/raster.c" "$shim/gzip.c" "$shim/child.c" \
   $(pkg-config --libs libgvc) -ldl -lpthread -o "$work/drive"
 
 # Prints the bytes lost after so many rounds.
 lost() {
-  G_SLICE=always-malloc valgrind --leak-check=full --show-leak-kinds=definite --num-callers=25 \
+  G_SLICE=always-malloc valgrind --child-silent-after-fork=yes --leak-check=full --show-leak-kinds=definite --num-callers=25 \
     --suppressions="$here/graphviz.supp" "$work/drive" "$1" >"$work/out.$1" 2>"$work/log.$1" ||
     { cat "$work/log.$1" >&2; exit 1; }
   # A run without any loss says so in other words.

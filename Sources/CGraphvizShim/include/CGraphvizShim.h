@@ -81,13 +81,20 @@ const char *entente_lock_messages(void);
 
 enum { ENTENTE_PNG = 0, ENTENTE_PDF = 1 };
 
+/* What a PDF has beside its picture. */
+typedef struct {
+  const char *title;
+  const char *date; /* its date of creation in ISO 8601, so that the same input gives the same bytes */
+  /* Attributes of cairo's tag "Link", one link a line, such as "rect=[0 0 10 10] uri='https://example.org'". */
+  const char *links;
+} entente_document;
+
 /* Draws an SVG document as PNG or PDF with librsvg and cairo, which are loaded when first needed.
-   `width` and `height` are the size in pixels (PNG) or points (PDF); `date` is the PDF's date of creation in
-   ISO 8601, so that the same input gives the same bytes. On 0 the bytes must be freed with
+   `width` and `height` are the size in pixels (PNG) or points (PDF). On 0 the bytes must be freed with
    entente_free_raster; 1: the libraries are not there; 2: they failed; `message` (of `capacity` bytes) says
    how. */
 int entente_rasterize(const char *svg, size_t svg_length, int format, double width, double height,
-                      const char *date, unsigned char **bytes, size_t *length, char *message,
+                      const entente_document *document, unsigned char **bytes, size_t *length, char *message,
                       size_t capacity);
 void entente_free_raster(unsigned char *bytes);
 
@@ -126,7 +133,8 @@ void entente_free_child(entente_child *result);
 /* What an errno means. */
 const char *entente_error_text(int code);
 
-/* Bounds this process, for good: bytes of address space, seconds of CPU time (0: as it is), no core file. */
+/* Bounds this process, for good: bytes of address space beyond what is in use, seconds of CPU time (0: as it is), no
+   core file. */
 void entente_limit_process(uint64_t memory, uint64_t seconds);
 
 /* Calls a function on a thread with a stack of so many bytes and waits: Graphviz's engines recurse as deep as
