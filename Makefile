@@ -25,7 +25,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps gallery
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -116,6 +116,9 @@ bench-maps: setup setup-test ## Time entente map against dot -Tsvg on the same g
 test-browser: setup ## Load maps in headless Chromium: hostile words, accessibility, fonts, validity
 	$(SWIFT) build --product entente
 	@Tests/Browser/run.sh "$$($(SWIFT) build --show-bin-path)/entente"
+
+gallery: ## Draw the pictures and the page of examples/gallery anew
+	ENTENTE_ACCEPT=1 $(SWIFT) test --filter GalleryTests
 
 accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
 	ENTENTE_ACCEPT=1 $(SWIFT) test

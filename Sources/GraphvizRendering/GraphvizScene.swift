@@ -145,14 +145,16 @@ struct GraphvizScene {
       width -= 8
       height -= 8
     case .ellipse: drawing.set(target, "shape", "ellipse")
-    case .hexagon: drawing.set(target, "shape", "hexagon")
-    case .octagon: drawing.set(target, "shape", "octagon")
+    case .hexagon, .octagon:
+      // Our slants are smaller than Graphviz's, and dot would end lines inside of them: it gets the box around.
+      if case .layered = purpose { break }
+      drawing.set(target, "shape", node.shape == .hexagon ? "hexagon" : "octagon")
     }
     let isQuiet = node.emphasis == .receded || node.change == .stayed
     drawing.set(target, "fillcolor", isQuiet ? palette.background : colors.fill)
     drawing.set(target, "color", isQuiet ? palette[.grey].line : colors.line)
     let usual = scene.layout == .overview ? (node.isNamed ? 1.0 : 0.7) : node.shape == .doubleBox ? 1.1 : 1.7
-    let isLifted = node.emphasis == .lifted || node.change == .came
+    let isLifted = node.emphasis == .lifted
     drawing.set(target, "penwidth", Markup.number(isQuiet ? min(usual, 0.9) : isLifted ? usual * 1.6 : usual))
     drawing.set(target, "id", "n\(index)")
     setSize(width, height, target, in: &drawing)

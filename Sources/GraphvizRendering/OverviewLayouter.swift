@@ -31,11 +31,18 @@ struct OverviewLayouter {
     zip(positions, nodeBlocks).map { Box(center: $0, width: $1.width, height: $1.height) }
   }
 
+  /// How many sizes of a label a link is long before prism makes room: about 75 points, whether names or dots prevail.
+  private var scaling: Double {
+    let sum = nodeBlocks.reduce(0) { $0 + ($1.width + $1.height) / 2 }
+    return min(max(75 * Double(nodeBlocks.count) / max(sum, 1), 1.5), 4)
+  }
+
   /// The entities alone; their handles are their numbers.
   private func graph() -> GraphvizDrawing {
     var drawing = GraphvizDrawing(name: "places", on: host)
     for (name, value) in [
-      ("overlap", "true"), ("splines", ""), ("start", "1"), ("sep", "+3"), ("overlap_scaling", "-4"),
+      ("overlap", "true"), ("splines", ""), ("start", "1"), ("sep", "+3"),
+      ("overlap_scaling", "-\(Markup.number(scaling))"),
       ("K", "1"), ("repulsiveforce", "1"), ("normalize", "false"),
     ] {
       drawing.declare(.graph, name, value)

@@ -82,10 +82,6 @@ enum Typesetting {
       captionRuns.append(
         TextRun(text: "+\(node.folded.count)", size: captionSize, isBold: true, ink: .secondary))
     }
-    if let change = node.change, change == .came || change == .went {
-      captionRuns.append(
-        TextRun(text: changeWord(change, scene.words), size: captionSize, isBold: true, ink: .ink))
-    }
     if !captionRuns.isEmpty { lines.append(TextLine(runs: captionRuns, height: 11)) }
     let text = (
       width: lines.map(\.width).max() ?? 0, height: lines.reduce(0) { $0 + $1.height }

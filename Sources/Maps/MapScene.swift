@@ -119,7 +119,7 @@ package struct SceneNode: Sendable, Equatable {
   package var isNamed = true
   /// Whether it belongs to what is lifted.
   package var emphasis = SceneEmphasis.normal
-  /// What became of it between two dates; nil when no dates are compared.
+  /// `stayed` when two dates are compared and none of its relations changed.
   package var change: SceneChange?
 
   /// Makes a node.

@@ -174,7 +174,7 @@ package struct SceneBuilder {
 
   // MARK: - Marks
 
-  /// Lifts the ends of lifted lines, and says of entities what became of them.
+  /// Lifts the ends of lifted lines, and lets entities recede to whom nothing happened.
   private func mark(_ scene: inout MapScene) {
     if scene.bundles.contains(where: { $0.emphasis != .normal }) {
       for index in scene.nodes.indices { scene.nodes[index].emphasis = .receded }
@@ -183,18 +183,12 @@ package struct SceneBuilder {
         scene.nodes[bundle.target].emphasis = .lifted
       }
     }
+    // What came or went is a relation, never an entity: one of which no relation changed only recedes.
     guard scene.bundles.contains(where: { $0.change != nil }) else { return }
-    var changes = Array(repeating: Set<SceneChange>(), count: scene.nodes.count)
-    for bundle in scene.bundles {
-      for chip in bundle.chips + bundle.hiddenChips {
-        guard let change = chip.change else { continue }
-        changes[bundle.source].insert(change)
-        changes[bundle.target].insert(change)
-      }
-    }
-    for (index, found) in changes.enumerated() {
-      // Whoever was there before and after has stayed, whatever became of the relations.
-      scene.nodes[index].change = found == [.came] ? .came : found == [.went] ? .went : .stayed
+    for index in scene.nodes.indices { scene.nodes[index].change = .stayed }
+    for bundle in scene.bundles where bundle.change != .stayed {
+      scene.nodes[bundle.source].change = nil
+      scene.nodes[bundle.target].change = nil
     }
   }
 

@@ -48,10 +48,9 @@ struct SceneScope {
     }
     if let first = selection.panelDates.first, let last = selection.panelDates.last {
       let count = words.number(selection.panelDates.count)
-      parts.append(
-        SceneScope.capitalized(
-          words.text(
-            .timeline, ["count": count, "first": words.date(first), "last": words.date(last)])))
+      let text = words.text(
+        .timeline, ["count": count, "first": words.date(first), "last": words.date(last)])
+      parts.append(parts.isEmpty ? SceneScope.capitalized(text) : text)
     }
     if case .around(let node, let hops) = request.selection {
       let name = snapshot.displayName(of: node)
