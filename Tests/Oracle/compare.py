@@ -11,6 +11,7 @@ import argparse
 import collections
 import json
 import multiprocessing
+import queue
 import re
 import sys
 
@@ -23,6 +24,16 @@ import graphqlite
 
 # What is known to differ, the first that fits: a name, a pattern of the query, and why.
 CLASSES = [
+    ("a name for a column that a variable has", r"\b(\w+)\.\w+ AS \1\b|AS (\w+) UNION",
+     "graphqlite groups by the variable, not by the column"),
+    ("shortest paths", r"hortestPath", "graphqlite gives a row for each of several shortest paths"),
+    ("OPTIONAL MATCH", r"OPTIONAL MATCH", "graphqlite ignores properties of the far node, and the WHERE"),
+    ("sums and least texts", r"sum\(|min\(\w+\.name", "graphqlite's sum of nothing is null, the least of texts 0.0"),
+    ("DISTINCT in collect", r"collect\(DISTINCT", "graphqlite keeps repetitions"),
+    ("CALL { }", r"CALL \{", "graphqlite counts the rows outside"),
+    ("nodes from a list", r"UNWIND \[", "graphqlite does not match from nodes in a list"),
+    ("the same relationship twice", r"\*|-\[.*-\[", "graphqlite may use a relationship twice in a MATCH"),
+    ("the order of null", r"ORDER BY", "graphqlite sorts null first"),
 ]
 
 
@@ -63,28 +74,34 @@ def worker(lines, results):
         results.put((line["seed"], line["number"], asked(line)))
 
 
-def ask_all(lines):
+def ask_all(lines, patience=3):
     """The answers by seed and number; a crash or a run-away query of the other engine costs one query."""
     answers = {}
     todo = list(lines)
     while todo:
         results = multiprocessing.Queue()
-        process = multiprocessing.Process(target=worker, args=(todo, results))
+        process = multiprocessing.Process(target=worker, args=(todo, results), daemon=True)
         process.start()
-        done = 0
+        done, waited = 0, 0.0
         while done < len(todo):
             try:
-                seed, number, answer = results.get(timeout=10)
-            except Exception:
-                break
+                seed, number, answer = results.get(timeout=0.2)
+            except queue.Empty:
+                waited += 0.2
+                if waited > patience or not process.is_alive() and results.empty():
+                    break
+                continue
             answers[seed, number] = answer
-            done += 1
-        process.terminate()
+            done, waited = done + 1, 0.0
+        process.kill()
         process.join()
         if done < len(todo):
-            answers[todo[done]["seed"], todo[done]["number"]] = ("refused", "crashed, or took more than 10 s")
+            why = "runs for more than 3 s" if waited > patience else "crashes"
+            answers[todo[done]["seed"], todo[done]["number"]] = ("refused", why)
             done += 1
         todo = todo[done:]
+        print(f"\r{len(answers)} of {len(lines)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
     return answers
 
 
@@ -124,6 +141,9 @@ def main():
     print(f"{len(lines)} queries")
     for name, count in counts.most_common():
         print(f"{count:7} {name}")
+    for name, _, why in CLASSES:
+        if counts[name]:
+            print(f"        {name}: {why}")
     for name, count in refusals.most_common(12):
         print(f"        {count:5} refused: {name}")
     sys.exit(1 if counts["unexplained"] else 0)

@@ -26,7 +26,7 @@ enum ListFunctions {
   }
 
   /// The integers from the first to the second argument, both included, by the third (1).
-  private static let range: ScalarFunction = { values, _ throws(QueryFailure) in
+  private static let range: ScalarFunction = { values, run throws(QueryFailure) in
     var bounds: [Int64] = []
     for value in values {
       guard case .integer(let number) = value else {
@@ -47,7 +47,10 @@ enum ListFunctions {
     }
     var result: [Value] = []
     result.reserveCapacity(Int(count) + 1)
-    for index in 0...Int64(count) { result.append(.integer(bounds[0] &+ index &* step)) }
+    for index in 0...Int64(count) {
+      if index & 0xFFFF == 0xFFFF { try run.checkLimits() }
+      result.append(.integer(bounds[0] &+ index &* step))
+    }
     return .list(result)
   }
 }

@@ -99,9 +99,11 @@ private struct CountedChain {
   }
 
   private static func hop(_ scan: RelationshipScan, _ place: Int) -> Hop {
-    Hop(
+    let forward = HopEnds(start: scan.start, end: scan.end)
+    let backward = HopEnds(start: scan.end, end: scan.start)
+    return Hop(
       place: place, relationship: scan.relationship, types: scan.types,
-      ends: [HopEnds(start: scan.start, end: scan.end)], differentFrom: scan.differentFrom,
+      ends: scan.isUndirected ? [forward, backward] : [forward], differentFrom: scan.differentFrom,
       isCounted: !scan.isUndirected)
   }
 
@@ -156,9 +158,10 @@ private struct CountedChain {
     }
   }
 
-  /// Whether the one hop can tell from the ends of the other which of its relationships that one has taken.
+  /// Whether the one hop can tell from the ends of the other which of its relationships that one has taken; of
+  /// several types, or any, each type has a row of its own.
   private func canTell(_ one: Hop, _ two: Hop) -> Bool {
-    one.ends.count == 1 && two.ends.count == 1 && one.types == two.types && one.types.count <= 1
+    one.ends.count == 1 && two.ends.count == 1 && one.types == two.types && one.types.count == 1
   }
 
   /// Decides which hops are counted: until nothing changes, since a hop that is not needs to see the relationships

@@ -58,7 +58,8 @@ struct RowsAlreadyDistinct: RewritePass {
       case .relationshipScan(let scan):
         guard !scan.isUndirected else { return nil }
         guard scan.counted == nil else {
-          guard scan.types.count <= 1 else { return nil }
+          // Without a type, or with several, a pair comes once for each.
+          guard scan.types.count == 1 else { return nil }
           result.insert(contentsOf: [scan.start, scan.end])
           return result
         }
@@ -89,9 +90,9 @@ struct RowsAlreadyDistinct: RewritePass {
       return result
     }
 
-    /// Whether a counted hop gives each neighbour of a node once.
+    /// Whether a counted hop gives each neighbour of a node once: not once for each type.
     private func isSimple(_ expand: Expand) -> Bool {
-      expand.types.count <= 1 && expand.direction != .either
+      expand.types.count == 1 && expand.direction != .either
     }
 
     /// Counting without grouping; nil when a group may have several rows, or anything but rows is counted.

@@ -80,7 +80,7 @@ extension QueryWriter {
         "UNWIND [\(one), \(two)] AS u MATCH (u)-[:R]-(w) RETURN \(id("u")) AS u, \(id("w")) AS w",
         "WITH DISTINCT \(one) AS z OPTIONAL MATCH (z)-[:R]->(q {num: 1}) RETURN \(id("z")) AS z, \(id("q")) AS q",
         "CALL { WITH \(one) MATCH (\(one))-->(q) RETURN count(q) AS n } RETURN \(id(one)) AS a, n",
-        "RETURN \(id(one)) AS a, COUNT { (\(one))-->() } AS out, EXISTS { (\(one))<--(:B) } AS in",
+        "RETURN \(id(one)) AS a, COUNT { (\(one))-->() } AS out, EXISTS { (\(one))<--(:B) } AS inward",
         "RETURN CASE WHEN \(one).num > 1 THEN 'many' ELSE \(two).name END AS c, count(*) AS n",
       ]
       return RandomQuery(text: text + pick(endings))
@@ -110,7 +110,7 @@ extension QueryWriter {
       "RETURN \(one).num AS a, collect(DISTINCT \(two).name) AS names",
       "RETURN \(one).num AS a, size(collect(\(two).num)) AS n, avg(\(two).num) AS mean",
       "RETURN labels(\(one)) AS l, count(*) AS n, count(DISTINCT \(two).name) AS m",
-      "WITH \(one).num AS a, count(*) AS n RETURN n, collect(a) AS as",
+      "WITH \(one).num AS a, count(*) AS n RETURN n, collect(a) AS nums",
     ]
     if let hop = hops.last {
       endings += [
