@@ -62,6 +62,26 @@ package struct StringPool: Sendable {
     return StringID(identifier)
   }
 
+  /// What the table holds at the place of a hash, for ``intern(_:hash:probe:)``; 0 where it is free.
+  ///
+  /// - Complexity: O(1).
+  package func probe(_ hash: UInt64) -> UInt64 {
+    slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+  }
+
+  /// The identifier of a text given as bytes, their hash and what was found at its place, new if need be.
+  ///
+  /// Nothing goes wrong when the table has changed since: entries keep their texts.
+  package mutating func intern(
+    _ text: UnsafeBufferPointer<UInt8>, hash: UInt64, probe: UInt64
+  ) -> StringID {
+    if probe != 0, (probe ^ hash) >> 32 == 0 {
+      let identifier = StringID(UInt32(truncatingIfNeeded: probe) - 1)
+      if unsafe isEqual(identifier, text) { return identifier }
+    }
+    return unsafe intern(text, hash: hash)
+  }
+
   /// Adds all texts of another pool.
   ///
   /// - Parameter other: The texts.

@@ -25,6 +25,11 @@ struct EventChunkParser: Sendable {
   private(set) var rows: [EventRows.Row] = []
   private(set) var problems: [LineProblem] = []
 
+  /// Events whose names are not looked up yet.
+  private var pending: [PendingEvent] = []
+  /// How many are looked up together.
+  private static let portion = 64
+
   init(start: Int, end: Int) {
     self.start = start
     self.end = end
@@ -72,6 +77,7 @@ struct EventChunkParser: Sendable {
       place += 1
     }
     if line.start < end { unsafe finish(&line, at: end, bytes) }
+    unsafe lookUpPending(bytes)
   }
 
   /// Takes a line that ends before a place, and begins the next.
@@ -87,16 +93,39 @@ struct EventChunkParser: Sendable {
         line = EventLine(start: place + 1)
         return
       }
-      let subject = unsafe names.intern(text(bytes, line.start, line.first))
-      let relation = unsafe relations.intern(text(bytes, line.first + 1, line.second))
-      let object = unsafe names.intern(text(bytes, line.second + 1, line.third))
-      rows.append(
-        EventRows.Row(
-          subject: subject.rawValue, relation: relation.rawValue, object: object.rawValue, date: date))
+      pending.append(
+        PendingEvent(
+          start: line.start, first: line.first, second: line.second, third: line.third, date: date))
+      if pending.count == Self.portion { unsafe lookUpPending(bytes) }
     } else if line.tabCount > 0 || lineEnd > line.start {
       problems.append(line.problem(end: lineEnd))
     }
     line = EventLine(start: place + 1)
+  }
+
+  /// Numbers the names of the pending events.
+  ///
+  /// The table of names is larger than the nearest caches. All its places are looked at first, and the texts
+  /// compared afterwards, so that the processor waits for many places at once instead of for one after the other.
+  private mutating func lookUpPending(_ bytes: UnsafeRawBufferPointer) {
+    for index in pending.indices {
+      let event = pending[index]
+      let subject = unsafe StringPool.hash(text(bytes, event.start, event.first))
+      let object = unsafe StringPool.hash(text(bytes, event.second + 1, event.third))
+      pending[index].subject = (subject, names.probe(subject))
+      pending[index].object = (object, names.probe(object))
+    }
+    for event in pending {
+      let subject = unsafe names.intern(
+        text(bytes, event.start, event.first), hash: event.subject.hash, probe: event.subject.probe)
+      let relation = unsafe relations.intern(text(bytes, event.first + 1, event.second))
+      let object = unsafe names.intern(
+        text(bytes, event.second + 1, event.third), hash: event.object.hash, probe: event.object.probe)
+      rows.append(
+        EventRows.Row(
+          subject: subject.rawValue, relation: relation.rawValue, object: object.rawValue, date: event.date))
+    }
+    pending.removeAll(keepingCapacity: true)
   }
 
   private func text(_ bytes: UnsafeRawBufferPointer, _ lower: Int, _ upper: Int) -> UnsafeBufferPointer<UInt8>
@@ -106,6 +135,21 @@ struct EventChunkParser: Sendable {
 
   private func isUnicode(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     unsafe String(validating: text, as: UTF8.self) != nil
+  }
+}
+
+/// An event whose names are not numbers yet: where they stand, their hashes, and what the table has there.
+private struct PendingEvent: Sendable {
+  let start: Int
+  let first: Int
+  let second: Int
+  let third: Int
+  let date: UInt32
+  var subject: (hash: UInt64, probe: UInt64) = (0, 0)
+  var object: (hash: UInt64, probe: UInt64) = (0, 0)
+
+  init(start: Int, first: Int, second: Int, third: Int, date: UInt32) {
+    (self.start, self.first, self.second, self.third, self.date) = (start, first, second, third, date)
   }
 }
 
