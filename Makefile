@@ -11,13 +11,14 @@ SHELL := /bin/bash
 SWIFT ?= swift
 GRAPH := graphs/karabakh-2023.yaml
 
-# System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF.
+# System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF, and libedit
+# for history and completion in the shell.
 # Test: programs that tests compare with; a test that misses one says so by name.
 APT_BUILD := libgraphviz-dev pkg-config
-APT_PICTURES := librsvg2-2 libcairo2
+APT_PICTURES := librsvg2-2 libcairo2 libedit2
 APT_TEST := graphviz python3-jsonschema tzdata valgrind
 DNF_BUILD := graphviz-devel pkgconf-pkg-config
-DNF_PICTURES := librsvg2 cairo
+DNF_PICTURES := librsvg2 cairo libedit
 BREW_BUILD := graphviz pkg-config
 BREW_PICTURES := librsvg cairo
 
@@ -130,7 +131,7 @@ clean: ## Remove what was built
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
 	@if pkg-config --exists libgvc 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
-	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q librsvg-2 || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
+	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'librsvg-2' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libedit\.so' || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
 
 setup-test:
 	@if command -v dot >/dev/null && command -v valgrind >/dev/null && [ -e /usr/share/zoneinfo/Europe/Stockholm ] && python3 -c 'import jsonschema' 2>/dev/null; then :; \

@@ -61,8 +61,11 @@ let package = Package(
         "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", "CSQLiteShim", orderedCollections,
       ],
       resources: [.embedInCode("Resources/geopolitics.yaml")]),
+    .target(
+      name: "CLineEditor", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .executableTarget(
-      name: "entente", dependencies: ["EntenteKit", argumentParser], path: "Sources/EntenteCommand"),
+      name: "entente", dependencies: ["EntenteKit", "CLineEditor", argumentParser],
+      path: "Sources/EntenteCommand"),
     .target(
       name: "TestSupport",
       dependencies: ["Diagnostics", "EntenteKit"],

@@ -70,6 +70,8 @@ public struct Diagnostic: Error, Sendable, Equatable {
   public var notes: [Note]
   /// What to try, one sentence each: `did you mean 'accuses'?`.
   public var hints: [String]
+  /// Lines to show as they are, such as the plan of a query that was stopped.
+  public var details: [String] = []
 
   /// Makes a diagnostic.
   public init(

@@ -21,6 +21,9 @@ public enum DiagnosticJSON {
       }
       members.append("\"notes\":[\(notes.joined(separator: ","))]")
     }
+    if !diagnostic.details.isEmpty {
+      members.append("\"details\":[\(diagnostic.details.map(quoted).joined(separator: ","))]")
+    }
     if !diagnostic.hints.isEmpty {
       members.append("\"hints\":[\(diagnostic.hints.map(quoted).joined(separator: ","))]")
     }

@@ -22,6 +22,7 @@ public struct DiagnosticPrinter: Sendable {
     var result = ""
     appendHead(
       diagnostic.severity, code: diagnostic.code, diagnostic.message, diagnostic.place, to: &result)
+    for line in diagnostic.details { result += "  \(Self.printable(line))\n" }
     for note in diagnostic.notes {
       appendHead(.note, code: nil, note.message, note.place, to: &result)
     }

@@ -53,6 +53,8 @@ public struct QueryFailure: Error, Sendable, Equatable {
   public var span: SourceSpan?
   /// What to try.
   public var hints: [String]
+  /// Lines to show as they are: the plan of a run that a limit ended, with the rows that each step had given.
+  public var details: [String] = []
 
   /// Makes a failure.
   public init(
@@ -70,7 +72,9 @@ public struct QueryFailure: Error, Sendable, Equatable {
   /// The failure as a diagnostic in the statement's text; the code is `query.` and the detail in kebab case.
   public func diagnostic(in source: SourceText) -> Diagnostic {
     let place = Diagnostic.Place(source, span ?? SourceSpan(at: 0))
-    return Diagnostic(.error, code, message, at: place, hints: hints)
+    var diagnostic = Diagnostic(.error, code, message, at: place, hints: hints)
+    diagnostic.details = details
+    return diagnostic
   }
 
   /// The stable diagnostic code: `query.undefined-variable` for `UndefinedVariable`.

@@ -49,6 +49,8 @@ struct AskCommand: ParsableCommand {
   @Flag(help: "Exit with 1 when the answer has no rows.")
   var failIfEmpty = false
 
+  @OptionGroup var limits: LimitOptions
+
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
@@ -61,8 +63,12 @@ struct AskCommand: ParsableCommand {
       let text = question == "-" ? String(decoding: try workspace.read("-"), as: UTF8.self) : question
       let form = try OutputForm.choose(format, output, usual: .table, bySuffix: AnswerFormat.init(path:))
       let knowledge = try graph.open(messages)
+      Interrupt.watch()
       let answer = try knowledge.ask(
-        text, AskOptions(asOf: asOf, parameters: try QueryParameter.parse(param)))
+        text,
+        AskOptions(
+          asOf: asOf, parameters: try QueryParameter.parse(param), limits: limits.limits,
+          isCancelled: { Interrupt.isRaised }))
       if write || dryRun, answer.graph.hasUnsavedChanges {
         messages.report(answer.diagnostics.filter { $0.code != "query.not-saved" })
         try SavedEdits.save(answer.graph, isDry: dryRun, messages)

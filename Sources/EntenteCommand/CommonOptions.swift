@@ -51,6 +51,7 @@ struct MessageOptions: ParsableArguments {
       try body()
     } catch let failure as DiagnosticFailure {
       report(failure.diagnostics)
+      if failure.diagnostics.contains(where: { $0.code == "query.cancelled" }) { Interrupt.endProcess() }
       throw ExitCode(2)
     } catch let problem as Problem {
       report([problem.diagnostic])

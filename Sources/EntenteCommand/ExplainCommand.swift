@@ -25,6 +25,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Give an openCypher parameter its value.", valueName: "name=value"))
   var param: [String] = []
 
+  @OptionGroup var limits: LimitOptions
+
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
@@ -36,7 +38,10 @@ struct ExplainCommand: ParsableCommand {
       let workspace = TerminalWorkspace()
       let text = question == "-" ? String(decoding: try workspace.read("-"), as: UTF8.self) : question
       let knowledge = try graph.open(messages)
-      let options = AskOptions(asOf: asOf, parameters: try QueryParameter.parse(param))
+      Interrupt.watch()
+      let options = AskOptions(
+        asOf: asOf, parameters: try QueryParameter.parse(param), limits: limits.limits,
+        isCancelled: { Interrupt.isRaised })
       let explanation = try knowledge.explain(text, options, profile: profile)
       messages.report(explanation.diagnostics)
       try workspace.write(Array(explanation.text.utf8), to: "-")

@@ -13,6 +13,9 @@ enum Terminal {
   /// Whether a stream shows its text to a person.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) != 0 }
 
+  /// Whether a person types and reads.
+  static var isInteractive: Bool { isTerminal(STDIN_FILENO) && isTerminal(STDOUT_FILENO) }
+
   /// The cells in a line of standard output; nil when it is no terminal.
   static var width: Int? {
     guard isTerminal(STDOUT_FILENO) else { return nil }

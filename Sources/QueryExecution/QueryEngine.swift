@@ -29,12 +29,31 @@ package enum QueryEngine {
     // Operators hold the run, and the run those of subqueries.
     defer { run.dropSubplans() }
     let root = OperatorFactory(run: run).make(plan.root)
-    try root.open(RowBatch.single(slotCount: plan.slots.count))
-    let collected = try ResultCollector(plan: plan, run: run).collect(from: root)
+    let collected: ResultCollector.Collected
+    do throws(QueryFailure) {
+      try root.open(RowBatch.single(slotCount: plan.slots.count))
+      collected = try ResultCollector(plan: plan, run: run).collect(from: root)
+    } catch {
+      throw error.kind == .limitReached ? stopped(error, plan, root) : error
+    }
     return ResultTable(
       columns: collected.columns, values: collected.values, rowCount: collected.rowCount,
       evidence: collected.evidence,
       snapshot: run.snapshot, hasWritten: run.hasWritten, changes: run.changes,
       profile: options.profiles ? OperatorProfile.lines(of: root) : [])
+  }
+
+  /// The failure of a run that a limit ended, with the plan and the rows that each step had given.
+  private static func stopped(_ failure: QueryFailure, _ plan: LogicalPlan, _ root: Operator) -> QueryFailure
+  {
+    var result = failure
+    let rows = OperatorProfile.lines(of: root).map { $0.rows == 1 ? "1 row" : "\($0.rows) rows" }
+    let width = rows.map(\.count).max() ?? 0
+    result.details = zip(PlanText.lines(for: plan), rows).map { line, rows in
+      let padding = String(repeating: " ", count: width - rows.count)
+      return "\(padding)\(rows)  \(line.branch)\(line.name)"
+        + (line.details.isEmpty ? "" : "  \(line.details)")
+    }
+    return result
   }
 }

@@ -7,9 +7,12 @@ package struct QueryOptions: Sendable {
   package var timeLimit: Duration?
   /// The most rows a result may have; nil: no limit.
   package var rowLimit: Int?
-  /// The most rows that operators may hold at once (sorting, grouping, joining), a stand-in for memory; nil: no
-  /// limit.
+  /// The most rows that operators may hold at once (sorting, grouping, joining); nil: no limit.
   package var heldRowLimit: Int?
+  /// The most bytes by which ``memoryInUse`` may grow during a run; nil: no limit.
+  package var memoryLimit: Int?
+  /// The bytes that the process uses now; nil: memory is not limited.
+  package var memoryInUse: (@Sendable () -> Int)?
   /// Whether to count rows and time per operator.
   package var profiles: Bool
   /// What `rand()` starts from: the same seed gives the same numbers.
@@ -20,18 +23,21 @@ package struct QueryOptions: Sendable {
   package var now: DateTimeValue?
   /// The rules of named time zones; nil: a statement that names one fails.
   package var timeZones: (any TimeZoneRules)?
-  /// Asked before each batch; true ends the run with a failure.
+  /// Asked before each batch and now and then within one; true ends the run with a failure.
   package var isCancelled: (@Sendable () -> Bool)?
 
   /// Makes options.
   package init(
-    timeLimit: Duration? = nil, rowLimit: Int? = nil, heldRowLimit: Int? = nil, profiles: Bool = false,
+    timeLimit: Duration? = nil, rowLimit: Int? = nil, heldRowLimit: Int? = nil,
+    memoryLimit: Int? = nil, memoryInUse: (@Sendable () -> Int)? = nil, profiles: Bool = false,
     seed: UInt64 = 0, now: DateTimeValue? = nil, timeZones: (any TimeZoneRules)? = nil,
     isCancelled: (@Sendable () -> Bool)? = nil
   ) {
     self.timeLimit = timeLimit
     self.rowLimit = rowLimit
     self.heldRowLimit = heldRowLimit
+    self.memoryLimit = memoryLimit
+    self.memoryInUse = memoryInUse
     self.profiles = profiles
     self.seed = seed
     self.now = now

@@ -28,6 +28,10 @@ final class QueryRun {
   /// Whether ``checkLimits()`` has anything to check.
   let hasLimits: Bool
   private let deadline: ContinuousClock.Instant?
+  /// What the process may use at most during this run, in bytes.
+  private let memoryCeiling: Int?
+  private var nextMemoryCheck = ContinuousClock.now
+  private var ticks: UInt32 = 0
   private var subplans: [Operator?]
   private var heldRows = 0
 
@@ -42,8 +46,13 @@ final class QueryRun {
     self.procedures = procedures
     random = SeededNumbers(seed: options.seed)
     deadline = options.timeLimit.map { ContinuousClock.now.advanced(by: $0) }
-    hasLimits = options.timeLimit != nil || options.isCancelled != nil
     subplans = Array(repeating: nil, count: plan.subqueries.count)
+    if let limit = options.memoryLimit, let used = options.memoryInUse?() {
+      memoryCeiling = used.addingReportingOverflow(limit).overflow ? nil : used + limit
+    } else {
+      memoryCeiling = nil
+    }
+    hasLimits = deadline != nil || memoryCeiling != nil || options.isCancelled != nil
   }
 
   /// The operators of a subquery, made on first use.
@@ -61,14 +70,64 @@ final class QueryRun {
 
   // MARK: Limits
 
-  /// Raises a failure when the host's time is over or it has cancelled the run; called once per batch.
+  /// How often memory is measured at most: it costs a system call.
+  private static let memoryInterval = Duration.milliseconds(1)
+
+  /// Raises a failure when the host's time or memory is used up or it has cancelled the run; called once per batch.
   func checkLimits() throws(QueryFailure) {
-    if let deadline, ContinuousClock.now > deadline {
-      throw .limit("TimeLimit", "the query took longer than it may")
-    }
+    guard hasLimits else { return }
     if let isCancelled = options.isCancelled, isCancelled() {
       throw .limit("Cancelled", "the query was cancelled")
     }
+    guard deadline != nil || memoryCeiling != nil else { return }
+    let now = ContinuousClock.now
+    if let deadline, now > deadline {
+      throw .limit("TimeLimit", "the query takes longer than \(Self.text(options.timeLimit))")
+    }
+    if memoryCeiling != nil, now >= nextMemoryCheck {
+      nextMemoryCheck = now.advanced(by: Self.memoryInterval)
+      try checkMemory(expecting: 0)
+    }
+  }
+
+  /// The same within a batch, for each row of a loop: looks up only now and then.
+  @inline(__always)
+  func tick() throws(QueryFailure) {
+    ticks &+= 1
+    if ticks & 0xFF == 0 { try checkLimits() }
+  }
+
+  /// The largest text or list that a statement can make, in bytes, whatever the host allows.
+  private static let largestValue = 1 << 31
+
+  /// Raises a failure when a value that is about to be made would use too much memory.
+  ///
+  /// - Parameter bytes: Its size.
+  func reserve(_ bytes: Int) throws(QueryFailure) {
+    if bytes < 1 << 16 { return }
+    if bytes > Self.largestValue {
+      throw .limit(
+        "MemoryLimit", "the query makes a text or a list of more than \(Self.size(Self.largestValue))")
+    }
+    try checkLimits()
+    try checkMemory(expecting: bytes)
+  }
+
+  private func checkMemory(expecting bytes: Int) throws(QueryFailure) {
+    guard let memoryCeiling, let used = options.memoryInUse?(), used + bytes > memoryCeiling else { return }
+    throw .limit("MemoryLimit", "the query uses more memory than \(Self.size(options.memoryLimit ?? 0))")
+  }
+
+  private static func text(_ limit: Duration?) -> String {
+    guard let limit else { return "it may" }
+    let parts = limit.components
+    let milliseconds = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000
+    return milliseconds < 1_000 || milliseconds % 1_000 != 0
+      ? "\(milliseconds) ms" : "\(milliseconds / 1_000) s"
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : bytes >= 1 << 10 ? "\(bytes >> 10) KiB" : "\(bytes) bytes"
   }
 
   /// Counts rows that an operator keeps until its input ends.

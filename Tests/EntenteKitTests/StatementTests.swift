@@ -58,4 +58,23 @@ import Testing
     #expect(explanation.plan.contains("rows"))
     #expect(explanation.plan.contains(" 18 "))
   }
+
+  @Test func explainAsAStatementRunsNothing() throws {
+    let graph = try Self.graph.get()
+    let plan = try graph.ask("EXPLAIN MATCH (n:state) DETACH DELETE n")
+    #expect(plan.columns == ["step", "expected"])
+    #expect(plan.rows.count > 2)
+    #expect(!plan.changesGraph)
+    #expect(plan.graph.relationCount == graph.relationCount)
+  }
+
+  @Test func profileAsAStatementCountsRowsAndTime() throws {
+    let graph = try Self.graph.get()
+    let profile = try graph.ask("PROFILE MATCH (a)-[:accuses]->(b) RETURN a.name")
+    #expect(profile.columns == ["step", "expected", "rows", "µs"])
+    #expect(profile.rows.first?[2] == .integer(18))
+    let writing = try graph.ask("PROFILE CREATE (:state {name: 'Nowhere'})")
+    #expect(writing.changesGraph)
+    #expect(writing.graph.entityCount == graph.entityCount + 1)
+  }
 }

@@ -16,6 +16,35 @@ import Testing
     #expect(failure?.detail == "TimeLimit")
   }
 
+  /// Each would run for hours, or take all memory, if its limit were looked at between batches only.
+  @Test(arguments: [
+    "UNWIND range(1, 1000) AS a RETURN size([x IN range(1, 1000000) WHERE any(y IN range(1, 1000) WHERE x % y = 7)])",
+    "RETURN reduce(s = 0, x IN range(1, 3000000) | s + size([y IN range(1, 1000) WHERE y = x]))",
+    "UNWIND range(1, 2000) AS a UNWIND range(1, 2000) AS b UNWIND range(1, 2000) AS c WITH a, b, c ORDER BY -c RETURN a",
+  ])
+  func aRunawayExpressionEndsInTime(_ query: String) {
+    var graph = TestGraph()
+    let failure = #expect(throws: QueryFailure.self) {
+      _ = try graph.run(query, limits: QueryOptions(timeLimit: .milliseconds(50)))
+    }
+    #expect(failure?.detail == "TimeLimit")
+    #expect((failure?.details ?? []).contains { $0.contains("produce results") })
+  }
+
+  @Test(arguments: [
+    "RETURN size(reduce(s = 'ab', i IN range(1, 60) | s + s))",
+    "RETURN size(reduce(s = 'a', i IN range(1, 60) | replace(s, 'a', 'aa')))",
+    "RETURN size(reduce(l = [1], i IN range(1, 60) | l + l))",
+    "RETURN size(range(1, 19000000))",
+  ])
+  func whatDoublesEndsAtTheMemoryLimit(_ query: String) {
+    var graph = TestGraph()
+    let options = QueryOptions(memoryLimit: 10 << 20, memoryInUse: { 0 })
+    let failure = #expect(throws: QueryFailure.self) { _ = try graph.run(query, limits: options) }
+    #expect(failure?.detail == "MemoryLimit")
+    #expect(failure?.message == "the query uses more memory than 10 MiB")
+  }
+
   @Test func aCancelledQueryEnds() {
     var graph = TestGraph()
     let failure = #expect(throws: QueryFailure.self) {

@@ -22,6 +22,9 @@ public struct Answer: Sendable {
   /// The graph that the answer is about; after a writing statement, the new one.
   public let graph: KnowledgeGraph
 
+  /// Whether the statement wrote: then ``graph`` is another graph.
+  public let changesGraph: Bool
+
   /// The question as it was asked.
   public let question: String
 
@@ -38,11 +41,44 @@ public struct AskOptions: Sendable {
   public var asOf: String?
   /// Values of the statement's parameters.
   public var parameters: [QueryParameter]
+  /// What the statement may use.
+  public var limits: QueryLimits
+  /// Asked again and again while the statement runs; true ends it with `query.cancelled`. A cancelled task ends it
+  /// in any case.
+  public var isCancelled: (@Sendable () -> Bool)?
 
   /// Makes options.
-  public init(asOf: String? = nil, parameters: [QueryParameter] = []) {
+  public init(
+    asOf: String? = nil, parameters: [QueryParameter] = [], limits: QueryLimits = QueryLimits(),
+    isCancelled: (@Sendable () -> Bool)? = nil
+  ) {
     self.asOf = asOf
     self.parameters = parameters
+    self.limits = limits
+    self.isCancelled = isCancelled
+  }
+}
+
+/// What a host lets a statement use; what is nil has no limit.
+///
+/// A statement that reaches a limit ends with a diagnostic (`query.time-limit`, `query.row-limit`,
+/// `query.memory-limit`) that shows its plan and the rows that each step had given.
+public struct QueryLimits: Sendable, Equatable {
+  /// The longest time it may run.
+  public var time: Duration?
+  /// The most rows that its answer may have.
+  public var rows: Int?
+  /// The most bytes by which the memory of the whole process may grow while it runs.
+  ///
+  /// Memory is measured about once a millisecond, and before a large text or list is made; what else the process
+  /// does meanwhile counts, too.
+  public var memory: Int?
+
+  /// Makes limits.
+  public init(time: Duration? = nil, rows: Int? = nil, memory: Int? = nil) {
+    self.time = time
+    self.rows = rows
+    self.memory = memory
   }
 }
 

@@ -167,3 +167,8 @@ package enum AnswerText {
     return text
   }
 }
+
+extension AnswerValue: CustomStringConvertible {
+  /// The value as a table shows it.
+  public var description: String { AnswerText.plain(self) }
+}

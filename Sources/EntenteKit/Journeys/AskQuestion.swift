@@ -8,7 +8,7 @@ import QuerySyntax
 extension KnowledgeGraph {
   /// Answers a question, or runs an openCypher statement.
   ///
-  /// Whatever begins with a Cypher keyword is read as openCypher. A question becomes one openCypher statement
+  /// When the task that calls is cancelled, or a limit of the options is reached, it ends with an error. Whatever begins with a Cypher keyword is read as openCypher. A question becomes one openCypher statement
   /// (``Answer/statement``), and that statement is what runs.
   ///
   /// - Parameters:
@@ -46,9 +46,14 @@ extension KnowledgeGraph {
   private func answer(
     _ reading: StatementReading, _ options: AskOptions, question: String
   ) throws(QueryFailure) -> Answer {
-    let engine = Engine(snapshot: snapshot, procedures: procedures, now: try options.moment(of: self))
-    if reading.query.mode != .run { return try plan(of: reading, options, engine, question: question) }
-    let result = try engine.run(reading.query, parameters: try options.values())
+    let engine = Engine(
+      snapshot: snapshot, procedures: procedures, now: try options.moment(of: self), limits: options.limits,
+      isCancelled: options.isCancelled)
+    let parameters = try options.values()
+    if let plan = try plan(of: reading, with: engine, parameters: parameters, question: question) {
+      return plan
+    }
+    let result = try engine.run(reading.query, parameters: parameters)
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
     if reading.isDated { diagnostics += Self.undated(result) }
@@ -64,22 +69,9 @@ extension KnowledgeGraph {
       statement: reading.statement, diagnostics: diagnostics,
       graph: result.isChanged
         ? changed(to: result.snapshot, by: WritingStatement(query: reading.query, source: reading.source))
-        : self, question: question,
+        : self, changesGraph: result.isChanged, question: question,
       isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
-  }
-
-  /// What `EXPLAIN` and `PROFILE` answer: the plan, a step a row.
-  private func plan(
-    of reading: StatementReading, _ options: AskOptions, _ engine: Engine, question: String
-  ) throws(QueryFailure) -> Answer {
-    let explained = try explained(
-      reading.query, try options.values(), engine, profile: reading.query.mode == .profile)
-    let lines = explained.plan.split(separator: "\n").map { [AnswerValue.text(String($0))] }
-    return Answer(
-      columns: ["plan"], rows: lines, evidence: lines.map { _ in [] }, statement: reading.statement,
-      diagnostics: explained.warnings.map { $0.diagnostic(in: reading.source) }, graph: self,
-      question: question, isQuestion: false, relationships: [])
   }
 
   /// A note on what a statement changed in memory.

@@ -25,6 +25,10 @@ struct Engine {
   var procedures = ProcedureSet()
   /// What `date()` and its kin without an argument mean; nil: they fail.
   var now: DateTimeValue?
+  /// What a statement may use.
+  var limits = QueryLimits()
+  /// Asked while a statement runs; true ends it.
+  var isCancelled: (@Sendable () -> Bool)?
 
   /// Binds and plans a statement.
   ///
@@ -52,7 +56,13 @@ struct Engine {
     _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false
   ) throws(QueryFailure) -> EngineResult {
     let (bound, plan) = try plan(query, parameters: parameters, evidence: evidence)
-    let options = QueryOptions(profiles: profiles, now: now, timeZones: ZoneInfo.system)
+    var options = QueryOptions(profiles: profiles, now: now, timeZones: ZoneInfo.system)
+    options.timeLimit = limits.time
+    options.rowLimit = limits.rows
+    options.memoryLimit = limits.memory
+    if limits.memory != nil { options.memoryInUse = { ProcessMemory.bytes } }
+    let isCancelled = isCancelled
+    options.isCancelled = { Task.isCancelled || isCancelled?() ?? false }
     let table = try QueryEngine.run(
       plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
     return EngineResult(

@@ -113,6 +113,7 @@ extension QueryRun {
     result.reserveCapacity(count)
     var values = Array(repeating: Value.null, count: columns.count)
     for row in 0..<count {
+      try tick()
       for index in columns.indices { values[index] = columns[index].value(at: row) }
       result.append(try body(values))
     }

@@ -18,7 +18,9 @@ extension QueryRun {
       return .values((0..<batch.count).map { _ in .float(random.nextUnit()) })
     }
     return try rowwise(columns, batch.count) { [self] values throws(QueryFailure) in
-      try implementation(values, self)
+      let result = try implementation(values, self)
+      try reserve(result.joinedSize(with: .null))
+      return result
     }
   }
 }

@@ -123,7 +123,7 @@ extension QueryRun {
       for (index, row) in open.enumerated() { accumulated[row] = column.value(at: index) }
       position += 1
       open.removeAll { (lists[$0]?.count ?? 0) <= position }
-      if position.isMultiple(of: Self.portion) { try checkLimits() }
+      try tick()
     }
     for row in lists.indices where lists[row] == nil { accumulated[row] = .null }
     return .values(accumulated)

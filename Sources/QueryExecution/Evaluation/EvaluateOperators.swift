@@ -63,8 +63,9 @@ extension QueryRun {
     let b = try evaluate(right, batch)
     if operation.isComparison { return comparison(operation, a, b, batch.count) }
     if let arithmetic = Arithmetic.Operation(operation) {
-      return try rowwise([a, b], batch.count) { [zones] values throws(QueryFailure) in
-        try Arithmetic.apply(arithmetic, values[0], values[1], zones)
+      return try rowwise([a, b], batch.count) { [self, zones] values throws(QueryFailure) in
+        if arithmetic == .add { try reserve(values[0].joinedSize(with: values[1])) }
+        return try Arithmetic.apply(arithmetic, values[0], values[1], zones)
       }
     }
     switch operation {
@@ -232,6 +233,7 @@ extension QueryRun {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     for row in 0..<count {
+      try tick()
       bytes.append(try test(left.value(at: row), right.value(at: row)).rawValue)
     }
     return .truths(bytes)

@@ -45,6 +45,7 @@ enum ListFunctions {
     guard count < UInt64(rangeLimit) else {
       throw .outOfRange("range() would make more than \(rangeLimit) elements")
     }
+    try run.reserve((Int(count) + 1) * MemoryLayout<Value>.stride)
     var result: [Value] = []
     result.reserveCapacity(Int(count) + 1)
     for index in 0...Int64(count) {

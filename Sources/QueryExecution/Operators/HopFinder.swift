@@ -26,6 +26,7 @@ struct HopFinder {
 
   /// The hops from a node that a row allows, in order.
   func hops(from node: UInt32, row: Int) throws(QueryFailure) -> [Hop] {
+    try run.tick()
     var hops = lanes.hops(from: node)
     if !exclusion.isEmpty { hops.removeAll { exclusion.excludes($0.relationship, row: row) } }
     guard let predicate, !hops.isEmpty else { return hops }

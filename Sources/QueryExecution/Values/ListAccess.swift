@@ -77,3 +77,16 @@ enum ListAccess {
     return result
   }
 }
+
+extension Value {
+  /// The bytes that this and another value take when they are put together; 0 for what is small.
+  func joinedSize(with other: Value) -> Int {
+    switch (self, other) {
+    case (.string(let one), .string(let two)): one.utf8.count + two.utf8.count
+    case (.list(let one), .list(let two)): (one.count + two.count) * MemoryLayout<Value>.stride
+    case (.list(let list), _), (_, .list(let list)): (list.count + 1) * MemoryLayout<Value>.stride
+    case (.string(let text), _), (_, .string(let text)): text.utf8.count
+    default: 0
+    }
+  }
+}

@@ -33,6 +33,11 @@ package enum QueryParser {
     return expression
   }
 
+  /// Words with a meaning of their own, as statements write them, sorted.
+  package static var keywords: [String] {
+    Keyword.allCases.map(\.text).filter { !$0.isEmpty }.sorted()
+  }
+
   /// Whether a text begins with a word that begins an openCypher statement, in any case.
   ///
   /// Only the first word is looked at: a question such as `with whom …` begins like a statement too.

@@ -1,0 +1,58 @@
+import Diagnostics
+import EntenteKit
+import Synchronization
+import Testing
+
+/// What a host lets a statement use.
+@Suite("Limits")
+struct KitLimitTests {
+  private static let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*)"
+
+  @Test("a limit ends a statement, and the error shows its plan")
+  func time() {
+    let options = AskOptions(limits: QueryLimits(time: .milliseconds(20)))
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.empty.ask(Self.endless, options)
+    }
+    let error = failure?.diagnostics.first
+    #expect(error?.code == "query.time-limit")
+    #expect(error?.message == "the query takes longer than 20 ms")
+    #expect((error?.details ?? []).contains { $0.contains("unwind") })
+    #expect(DiagnosticPrinter().string(for: failure?.diagnostics ?? []).contains("produce results"))
+  }
+
+  @Test("rows and memory are limited")
+  func rowsAndMemory() {
+    let rows = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.empty.ask(
+        "UNWIND range(1, 100) AS x RETURN x", AskOptions(limits: QueryLimits(rows: 10)))
+    }
+    #expect(rows?.diagnostics.first?.code == "query.row-limit")
+    let memory = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.empty.ask(
+        "UNWIND range(1, 5000000) AS x RETURN collect(toString(x) + ' and a text that takes some room')",
+        AskOptions(limits: QueryLimits(memory: 30 << 20)))
+    }
+    #expect(memory?.diagnostics.first?.code == "query.memory-limit")
+  }
+
+  @Test("a cancelled task ends its statement", .timeLimit(.minutes(1)))
+  func task() async {
+    let task = Task.detached { try KnowledgeGraph.empty.ask(Self.endless) }
+    try? await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    let failure = await #expect(throws: DiagnosticFailure.self) { try await task.value }
+    #expect(failure?.diagnostics.first?.code == "query.cancelled")
+  }
+
+  @Test("a host can end a statement")
+  func host() {
+    let count = Atomic(0)
+    let failure = #expect(throws: DiagnosticFailure.self) {
+      try KnowledgeGraph.empty.ask(
+        Self.endless, AskOptions(isCancelled: { count.add(1, ordering: .relaxed).newValue > 20 }))
+    }
+    #expect(failure?.diagnostics.first?.code == "query.cancelled")
+    #expect(count.load(ordering: .relaxed) == 21)
+  }
+}
