@@ -103,6 +103,7 @@ final class QueryRun {
   /// Raises a failure when a value that is about to be made would use too much memory.
   ///
   /// - Parameter bytes: Its size.
+  /// - Throws: LimitReached.
   func reserve(_ bytes: Int) throws(QueryFailure) {
     if bytes < 1 << 16 { return }
     if bytes > Self.largestValue {

@@ -16,7 +16,9 @@ enum ReadLine: Equatable {
   case interrupted
 }
 
-/// Reads lines from a terminal with libedit: history, completion, Ctrl-R. Without libedit plainly.
+/// Reads lines from a terminal with libedit: history, completion, Ctrl-R.
+///
+/// Without libedit lines are read plainly.
 final class TerminalLineReader {
   private let hasEditor: Bool
 
@@ -96,7 +98,9 @@ private enum TerminalCompletion {
     let completion = unsafe complete(typed)
     guard let first = completion.candidates.first else { return 0 }
     let isOnly = completion.candidates.count == 1
-    let replacement = isOnly ? first + " " : commonBeginning(completion.candidates)
+    // A label, a type and a name in quotes are followed by a sign, all else by another word.
+    let before = typed.dropLast(completion.replacedCount).last ?? " "
+    let replacement = isOnly ? first + (before == " " ? " " : "") : commonBeginning(completion.candidates)
     let isLonger = isOnly || replacement.count > completion.replacedCount
     let inserted = isLonger ? replacement : String(typed.suffix(completion.replacedCount))
     let bytes = Array(inserted.utf8CString)

@@ -68,6 +68,10 @@ struct ShellCommand: ParsableCommand {
       switch reader.read(prompt: assembler.isInside ? "    ...> " : "entente> ") {
       case .end:
         Terminal.printError("\n")
+        if assembler.isInside {
+          assembler.drop()
+          continue
+        }
         if current.session.mayLeave() { return }
       case .interrupted:
         Terminal.printError("^C\n")

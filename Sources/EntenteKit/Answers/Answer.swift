@@ -43,8 +43,9 @@ public struct AskOptions: Sendable {
   public var parameters: [QueryParameter]
   /// What the statement may use.
   public var limits: QueryLimits
-  /// Asked again and again while the statement runs; true ends it with `query.cancelled`. A cancelled task ends it
-  /// in any case.
+  /// Asked again and again while the statement runs; true ends it with `query.cancelled`.
+  ///
+  /// A cancelled task ends it in any case.
   public var isCancelled: (@Sendable () -> Bool)?
 
   /// Makes options.
