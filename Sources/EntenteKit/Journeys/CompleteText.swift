@@ -80,6 +80,7 @@ extension KnowledgeGraph {
       if !names.isEmpty { return TextCompletion(replacedCount: typed.count, candidates: names) }
     }
     var found = words.count == 1 ? Self.beginning(Self.firstWords, with: String(last)) : []
+    if words.count == 1 { found += Self.beginning(QueryParser.keywords, with: String(last)) }
     found += Self.beginning(verbs, with: String(last))
     found += names(beginningWith: String(last), limit)
     return TextCompletion(
