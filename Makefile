@@ -9,6 +9,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 SWIFT ?= swift
+# Has networkx, igraph, pygraphviz, rdflib, pyoxigraph, followthemoney, duckdb, pandas, polars: pip install them.
+PYTHON ?= python3
 GRAPH := graphs/karabakh-2023.yaml
 
 # System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF, and libedit
@@ -120,6 +122,15 @@ test-browser: setup ## Load maps in headless Chromium: hostile words, accessibil
 
 gallery: ## Draw the pictures and the page of examples/gallery anew
 	ENTENTE_ACCEPT=1 $(SWIFT) test --filter GalleryTests
+
+.PHONY: interchange bench-formats
+interchange: setup ## Round trips through networkx, igraph, Graphviz, rdflib, DuckDB and others, as far as PYTHON has them
+	$(SWIFT) build --product entente
+	$(PYTHON) Tests/Interchange/run.py "$$($(SWIFT) build --show-bin-path)/entente"
+
+bench-formats: setup ## Time reading a table of a million rows beside DuckDB and polars, as far as PYTHON has them
+	$(SWIFT) build -c release --product entente
+	$(PYTHON) Benchmarks/formats.py "$$($(SWIFT) build -c release --product entente --show-bin-path)/entente"
 
 accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
 	ENTENTE_ACCEPT=1 $(SWIFT) test

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A text that diagnostics can point into: a graph file, a schema, a query, a question.
 ///
 /// Spans are byte offsets into ``bytes``; lines and columns are computed only when a diagnostic is shown,
@@ -10,17 +12,30 @@ public final class SourceText: Sendable {
   public let bytes: [UInt8]
 
   /// The offset of the first byte of each line, ascending; the first is 0.
-  private let lineStarts: [UInt32]
+  ///
+  /// Counted when first asked for: a large table without a mistake never is.
+  private var lineStarts: [UInt32] {
+    countedStarts.withLock { counted in
+      if let counted { return counted }
+      let starts = Self.lineStarts(of: bytes)
+      counted = starts
+      return starts
+    }
+  }
+  private let countedStarts = Mutex<[UInt32]?>(nil)
 
   /// Keeps bytes that were read from somewhere.
   ///
   /// - Parameters:
   ///   - name: What diagnostics print before `line:column`.
   ///   - bytes: The text; at most `UInt32.max` bytes are addressable, later ones share the last position.
-  /// - Complexity: O(n) in the number of bytes.
+  /// - Complexity: O(1).
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
+  }
+
+  private static func lineStarts(of bytes: [UInt8]) -> [UInt32] {
     var starts: [UInt32] = [0]
     let count = min(bytes.count, Int(UInt32.max) - 1)
     var index = 0
@@ -33,7 +48,7 @@ public final class SourceText: Sendable {
       }
       index += 1
     }
-    self.lineStarts = starts
+    return starts
   }
 
   /// Keeps a string.

@@ -19,7 +19,8 @@ import EntenteKit
     version: ToolVersion.text,
     subcommands: [
       AskCommand.self, ExplainCommand.self, MapCommand.self, ShowCommand.self, CheckCommand.self,
-      FormatCommand.self, ConvertCommand.self, PackCommand.self, ShellCommand.self,
+      FormatCommand.self, ConvertCommand.self, MergeCommand.self, DiffCommand.self, PackCommand.self,
+      ShellCommand.self,
     ])
 
   /// Parses and runs; an unknown command gets the nearest names.

@@ -37,8 +37,8 @@ enum DotImport {
     var graph = PropertyGraph()
     var drawn = 0
     for (key, value) in file.attributes {
-      if key == "entente" { graph.header = PlacedText(value, at: start) }
-      if key == "label" { graph.title = PlacedText(value, at: start) }
+      if key == "entente" { graph.header = PlacedText(unescaped(value), at: start) }
+      if key == "label" { graph.title = PlacedText(unescaped(value), at: start) }
     }
     func attributes(_ all: [DotFile.Attribute], name: String) -> [PropertyGraph.Attribute] {
       all.compactMap { key, value in

@@ -1,4 +1,5 @@
 import Diagnostics
+import GraphCore
 import GraphFormats
 
 /// Text in an encoding other than UTF-8, made UTF-8 where that is certain.
@@ -39,6 +40,16 @@ struct FormatBridge {
     if let given = options.format { return given.format }
     if !columns.columns.isEmpty, FileFormat(suffix: WorkspacePath.suffix(of: path)) == nil { return .csv }
     return FileFormat.detect(source, suffix: WorkspacePath.suffix(of: path))
+  }
+
+  /// The graph of a table of nothing but subjects, relations, objects and dates; nil when the file is another.
+  func bulkGraph(
+    _ source: SourceText, as format: FileFormat, reporting bag: inout DiagnosticBag
+  ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
+    guard options.createsMissing, !hasSchema else { return nil }
+    var settings = ImportOptions()
+    settings.columns = columns
+    return FormatReading.bulkGraph(source, as: format, options: settings, reporting: &bag)
   }
 
   /// What a file says; nil when it cannot be read at all, which was reported.

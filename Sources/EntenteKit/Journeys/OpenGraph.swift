@@ -91,8 +91,11 @@ struct GraphReading {
       readEvents(files[0], isLenient: isLenient, reporting: &bag)
       return
     }
-    let inputs = self.inputs(
-      files.map { ($0.path, $0.text) }, options, hasSchema: given != nil, reporting: &bag)
+    let texts = files.map { (path: $0.path, source: $0.text) }
+    if files.count == 1, given == nil, readTable(texts[0], options, isLenient: isLenient, reporting: &bag) {
+      return
+    }
+    let inputs = self.inputs(texts, options, hasSchema: given != nil, reporting: &bag)
     guard inputs.count == files.count else { return }
     var builder = GraphBuilder(schema: given)
     let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
@@ -149,6 +152,22 @@ struct GraphReading {
     } catch {
       bag.report(error.diagnostic)
     }
+  }
+
+  /// Reads a large table that says no more than a table of events, in other columns; false when it is another file.
+  private mutating func readTable(
+    _ file: (path: String, source: SourceText), _ options: ReadOptions, isLenient: Bool,
+    reporting bag: inout DiagnosticBag
+  ) -> Bool {
+    guard let bridge = try? FormatBridge(options, hasSchema: false) else { return false }
+    let format = bridge.format(of: file.source, path: file.path)
+    let text = SourceText.inUTF8(file.source)
+    guard let read = bridge.bulkGraph(text, as: format, reporting: &bag) else { return false }
+    importedNames = [text.name]
+    counts = read.counts
+    guard isLenient || !bag.hasErrors else { return true }
+    graph = KnowledgeGraph(snapshot: read.graph, index: GraphFileIndex(), warnings: bag.sorted)
+    return true
   }
 
   /// What each file says; files that cannot be read at all are missing, and were reported.

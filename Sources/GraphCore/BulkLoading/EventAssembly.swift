@@ -4,27 +4,35 @@ extension GraphSnapshot {
   /// Nodes have the label `Entity` and the property `name`, relationships the property `date`. Relationships are
   /// numbered by type, then subject, then object, then row, so that walking a type runs through memory in order.
   ///
-  /// - Parameter rows: The table; its memory is given back on the way.
+  /// - Parameters:
+  ///   - rows: The table; its memory is given back on the way.
+  ///   - idsAreNames: Whether nodes have their name as `id`, too.
   /// - Returns: The graph.
   /// - Complexity: O(rows + names), by radix sorts, on all cores.
-  package static func assembling(_ rows: consuming EventRows) -> GraphSnapshot {
-    assembling(rows, keyWidth: 64)
+  package static func assembling(_ rows: consuming EventRows, idsAreNames: Bool = false) -> GraphSnapshot {
+    assembling(rows, keyWidth: 64, idsAreNames: idsAreNames)
   }
 
   /// The same with sort keys of fewer bits, so that a test can reach what is done when they do not suffice.
-  static func assembling(_ rows: consuming EventRows, keyWidth: Int) -> GraphSnapshot {
+  static func assembling(
+    _ rows: consuming EventRows, keyWidth: Int, idsAreNames: Bool = false
+  ) -> GraphSnapshot {
     var store = GraphStore()
     _ = store.labels.intern("Entity")
     let name = Int(store.propertyKeys.intern(StandardName.name).rawValue)
     let date = Int(store.propertyKeys.intern(StandardName.date).rawValue)
+    let id = idsAreNames ? Int(store.propertyKeys.intern(StandardName.id).rawValue) : nil
     store.strings = rows.names
     store.relationshipTypes = rows.relations
     let nodeCount = rows.names.count
     let labelSet = store.labelSets.number(of: [LabelID(0)])
     store.nodeLabelSets = FlatArray(repeating: labelSet, count: nodeCount)
-    store.nodeColumns = [PropertyColumn?](repeating: nil, count: 2)
+    store.nodeColumns = [PropertyColumn?](repeating: nil, count: idsAreNames ? 3 : 2)
     store.relationshipColumns = store.nodeColumns
     if nodeCount > 0 {
+      if let id {
+        store.nodeColumns[id] = PropertyColumn(kind: .string, full: FlatArray(0..<UInt32(nodeCount)))
+      }
       store.nodeColumns[name] = PropertyColumn(kind: .string, full: FlatArray(0..<UInt32(nodeCount)))
     }
 

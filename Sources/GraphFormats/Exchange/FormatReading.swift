@@ -1,4 +1,5 @@
 package import Diagnostics
+package import GraphCore
 
 /// How a file that is no graph file is read.
 package struct ImportOptions: Sendable {
@@ -14,6 +15,19 @@ package struct ImportOptions: Sendable {
 
 /// The one way from a file in any format to what it says.
 package enum FormatReading {
+  /// Reads a table of nothing but subjects, relations, objects and dates, into a graph without a schema.
+  ///
+  /// - Returns: The graph, with what came of the rows; nil when the file is another, which is then read by
+  ///   ``document(_:as:options:reporting:)``.
+  /// - Complexity: O(bytes), on all cores.
+  package static func bulkGraph(
+    _ source: SourceText, as format: FileFormat, options: ImportOptions, reporting bag: inout DiagnosticBag
+  ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
+    guard format == .csv || format == .tsv else { return nil }
+    return TableImport.bulkGraph(
+      source, isTabbed: format == .tsv, mapping: options.columns, reporting: &bag)
+  }
+
   /// Reads a file.
   ///
   /// - Parameters:

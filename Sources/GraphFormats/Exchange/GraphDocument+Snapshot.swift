@@ -7,6 +7,8 @@ package struct NameTable: Sendable {
   package var labels: [String: String] = [:]
   /// Relation types, by what they are called in the graph.
   package var relations: [String: String] = [:]
+  /// Whether the label `Entity` says nothing, as in scripts, where all entities have it.
+  package var dropsEntityLabel = false
 
   /// Nothing has another name.
   package init() {}
@@ -20,7 +22,7 @@ extension GraphDocument {
   ///   - source: The file with the statements.
   ///   - names: What its labels and relation types are called elsewhere.
   /// - Complexity: O(nodes + relationships + values).
-  package init(_ graph: GraphSnapshot, source: SourceText, names: NameTable) {
+  package init(_ graph: GraphSnapshot, source: SourceText, names: NameTable = NameTable()) {
     self.init(source: source)
     isImported = true
     let export = ExportGraph(graph)
@@ -28,14 +30,29 @@ extension GraphDocument {
     let record = RecordPlace(source: source, key: place.span, whole: place.span, fields: [])
     func placed(_ text: String?) -> PlacedText? { text.map { PlacedText($0, at: place) } }
     func label(_ name: String) -> String { names.labels[name] ?? name }
+    for own in export.sources {
+      var read = SourceRecord(id: PlacedText(own.id, at: place))
+      read.publisher = placed(own.publisher)
+      read.title = placed(own.title)
+      read.author = placed(own.author)
+      read.date = placed(own.date?.description)
+      read.url = placed(own.url)
+      read.retrieved = placed(own.retrieved?.description)
+      read.note = placed(own.note)
+      read.place = record
+      sources.append(read)
+    }
     for exported in export.entities {
       let entity = exported.entity
-      let labels = entity.labels.map(label).filter { $0 != CypherScriptWriter.entityLabel }
+      let labels = entity.labels.map(label).filter {
+        !(names.dropsEntityLabel && $0 == CypherScriptWriter.entityLabel)
+      }
       if labels.first == StandardName.sourceLabel {
         sources.append(Self.source(entity, placed, record))
         continue
       }
-      var read = EntityRecord(id: PlacedText(exported.id, at: place), name: placed(entity.name))
+      var read = EntityRecord(
+        id: PlacedText(exported.id, at: place), name: entity.name == exported.id ? nil : placed(entity.name))
       // One label is the type; the labels of its parents come with it.
       read.type = placed(labels.first)
       read.labels = Array(labels.dropFirst())
@@ -139,6 +156,7 @@ package enum CypherScriptHeader {
     var document = GraphDocument(source: source)
     document.isImported = true
     names.labels["Source"] = StandardName.sourceLabel
+    names.dropsEntityLabel = true
     let line = source.line(1)
     guard line.hasPrefix(CypherScriptWriter.headerMark) else { return (names, document) }
     let text = String(line.dropFirst(CypherScriptWriter.headerMark.count))

@@ -31,7 +31,7 @@ enum GEXFWriter {
     for claim in export.graph.claims {
       text += "      <edge id=\"\(claim.id)\" source=\"\(XMLText.escaped(claim.subject))\" target=\""
       text += "\(XMLText.escaped(claim.object))\" kind=\"\(XMLText.escaped(claim.relation.type))\" label=\""
-      text += "\(XMLText.escaped(claim.relation.type))\"\(claim.isSymmetric ? " type=\"undirected\"" : "")"
+      text += "\(XMLText.escaped(claim.relation.type))\""
       text += "\(interval(claim.relation.time))>\n"
       text += values(export.attributes(of: claim), edgeKeys) + "      </edge>\n"
     }

@@ -36,6 +36,8 @@ enum JSONGraphs {
     for entity in export.graph.entities {
       var object = JSONObject()
       object.add("id", entity.id)
+      // networkx takes the node itself from here.
+      object.add("value", entity.id)
       object.add("label", entity.entity.name)
       add(export.attributes(of: entity), to: &object)
       nodes.append("{\"data\":\(object.text)}")

@@ -75,7 +75,7 @@ enum AttributeName {
   static let symmetric = "symmetric"
   static let type = "type"
   static let labels = "labels"
-  /// A JSON list of lists: the users of each alias.
+  /// A JSON object: alias → the ids of those who use it.
   static let aliasUsers = "alias_users"
   static let label = "label"
 

@@ -60,8 +60,9 @@ struct PropertyGraphExport {
     if !entity.aliases.isEmpty {
       result.append((StandardName.aliases, .list(entity.aliases.map { .string($0.name) })))
       if entity.aliases.contains(where: { !$0.usedBy.isEmpty }) {
-        let users = Value.list(entity.aliases.map { .list($0.usedBy.map { .string($0) }) })
-        add(AttributeName.aliasUsers, JSONText.of(users))
+        let used = entity.aliases.filter { !$0.usedBy.isEmpty }
+        let users = MapValue(used.map { ($0.name, .list($0.usedBy.map { .string($0) })) })
+        add(AttributeName.aliasUsers, JSONText.of(.map(users)))
       }
     }
     add(StandardName.actsFor, entity.actsFor)

@@ -10,6 +10,8 @@ package struct PropertyGraphImport {
   private var document: GraphDocument
   private var lists: Set<String> = []
   private var texts: Set<String> = []
+  /// Ids that nodes have as an attribute, by the names that the file gives them.
+  private var ids: [String: String] = [:]
   private var undirected = 0
   private var unnamed = 0
 
@@ -31,6 +33,7 @@ package struct PropertyGraphImport {
         header.text, at: place, into: &reader.document, reporting: &bag)
       if reader.document.title == nil { reader.document.title = graph.title }
     }
+    reader.findIDs(graph.nodes)
     for node in graph.nodes { reader.add(node, reporting: &bag) }
     for edge in graph.edges { reader.add(edge) }
     reader.reportRest(to: &bag)
@@ -48,9 +51,27 @@ package struct PropertyGraphImport {
 
   // MARK: Nodes
 
+  /// igraph names nodes `n0`, `n1`, … and keeps their ids as an attribute; that counts when every node has its own.
+  private mutating func findIDs(_ nodes: [PropertyGraph.Node]) {
+    var found: [String: String] = [:]
+    var taken: Set<String> = []
+    for node in nodes {
+      guard case .text(let id)? = node.attributes.first(where: { $0.key == StandardName.id })?.value,
+        !id.text.isEmpty, taken.insert(id.text).inserted
+      else { return }
+      found[node.id.text] = id.text
+    }
+    ids = found
+  }
+
+  private func id(_ name: PlacedText) -> PlacedText {
+    ids[name.text].map { PlacedText($0, at: name.place) } ?? name
+  }
+
   private mutating func add(_ node: PropertyGraph.Node, reporting bag: inout DiagnosticBag) {
     var rest = attributes(node.attributes)
-    var record = EntityRecord(id: node.id)
+    var record = EntityRecord(id: id(node.id))
+    if !ids.isEmpty { rest[StandardName.id] = nil }
     record.name = takeText(AttributeName.nameNames, from: &rest)
     if let label = rest[AttributeName.label], text(label)?.text == record.name?.text {
       rest[AttributeName.label] = nil
@@ -83,8 +104,8 @@ package struct PropertyGraphImport {
     if name == nil || name?.text.isEmpty == true { unnamed += 1 }
     let isUnnamed = name?.text.isEmpty ?? true
     var record = ClaimRecord(
-      edge.source, isUnnamed ? PlacedText(Self.unnamedRelation, at: edge.source.place) : name ?? "",
-      edge.target)
+      id(edge.source), isUnnamed ? PlacedText(Self.unnamedRelation, at: edge.source.place) : name ?? "",
+      id(edge.target))
     for key in [AttributeName.label, AttributeName.type] {
       if let other = rest[key], text(other)?.text == name?.text { rest[key] = nil }
     }

@@ -77,6 +77,52 @@ struct TableImport {
     }
   }
 
+  /// Reads a table of nothing but subjects, relations, objects and dates on all cores, into a graph without a schema.
+  ///
+  /// - Returns: The graph; nil when the table says more, or a line needs the other way.
+  static func bulkGraph(
+    _ source: SourceText, isTabbed: Bool, mapping: ColumnMapping, reporting bag: inout DiagnosticBag
+  ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
+    let dialect = TableDialect(of: source.bytes, isTabbed: isTabbed)
+    var rows = TableRows(source, dialect)
+    guard let header = try? rows.next() else { return nil }
+    let body = rows.progress
+    var ahead = rows
+    let sample = (try? ahead.next()) ?? nil
+    guard let columns = try? TableColumns(header, sample: sample, mapping: mapping, source: source),
+      columns.kind == .claims, columns.constants.isEmpty, let subject = columns.index(of: "subject"),
+      let relation = columns.index(of: "relation"), let object = columns.index(of: "object"),
+      columns.roles.allSatisfy({ role in
+        role == .ignored || ["subject", "relation", "object", "date"].contains { role == .field($0) }
+      })
+    else { return nil }
+    let layout = TableBulkReader.Layout(
+      delimiter: dialect.delimiter, subject: subject, relation: relation, object: object,
+      date: columns.index(of: "date"), width: header.count, body: body)
+    guard let read = TableBulkReader.read(source.bytes, layout), read.rest.count <= 10_000 else { return nil }
+    var reader = TableImport(source, columns)
+    var found = DiagnosticBag(limit: bag.limit)
+    for line in read.rest {
+      var rows = TableRows(source, dialect, range: line)
+      do throws(Diagnostic) {
+        guard let row = try rows.next(width: header.count) else { continue }
+        if row.count != header.count { throw reader.fieldCount(row, header.count) }
+        try reader.readClaim(row)
+        return nil
+      } catch {
+        found.report(error)
+      }
+    }
+    bag.report(contentsOf: found)
+    let graph = GraphSnapshot.assembling(read.rows, idsAreNames: true)
+    var counts = ImportCounts()
+    counts.readClaims = graph.relationshipCount
+    counts.createdEntities = graph.nodeCount
+    counts.untypedEntities = graph.nodeCount
+    counts.rejectedRecords = read.rest.count
+    return (graph, counts)
+  }
+
   private func fieldCount(_ row: [TableCell], _ width: Int) -> Diagnostic {
     let last = row[row.count - 1].span
     return .error(

@@ -58,11 +58,11 @@ struct TableRows {
   private let end: Int
   private var areQuotesLiteral = false
 
-  init(_ source: SourceText, _ dialect: TableDialect) {
+  init(_ source: SourceText, _ dialect: TableDialect, range: Range<Int>? = nil) {
     self.source = source
     self.dialect = dialect
-    place = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    end = source.bytes.count
+    place = range?.lowerBound ?? (source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    end = range?.upperBound ?? source.bytes.count
   }
 
   /// How far reading has come, in bytes.

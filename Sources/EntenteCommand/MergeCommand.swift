@@ -1,0 +1,92 @@
+public import ArgumentParser
+public import EntenteKit
+
+extension MergeOptions.Identity: ExpressibleByArgument {}
+
+/// `entente merge`: two graphs made one, with every conflict shown.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Make one graph of two, and show what they say differently.",
+    discussion: """
+      entente merge graphs/karabakh-2023.yaml new-reports.yaml -o merged.yaml
+      entente merge ours.yaml theirs.csv --by alias --keep-both -o merged.yaml
+
+      Entities are the same when their ids are; --by name and --by alias also join those that are called the same. \
+      What both graphs say stands once, with the sources of both. Without --ours, --theirs or --keep-both a conflict \
+      is an error, and nothing is written (exit code 1).
+      """)
+
+  @Argument(help: "The first graph, in any format.", completion: .file())
+  var first: String
+
+  @Argument(help: "The second graph, in any format.", completion: .file())
+  var second: String
+
+  @Option(
+    name: [.short, .long], help: "Write to this file instead of standard output; its suffix sets the format.",
+    completion: .file())
+  var output: String?
+
+  @Option(
+    name: [.customShort("f"), .long], help: "The format to write; a graph file when nothing names another.")
+  var format: DataFormat?
+
+  @Flag(help: "Where the graphs differ, take what the first says.")
+  var ours = false
+
+  @Flag(help: "Where the graphs differ, take what the second says.")
+  var theirs = false
+
+  @Flag(help: "Where the graphs differ, keep both: names as aliases, claims side by side.")
+  var keepBoth = false
+
+  @Option(help: "When entities are the same: id, name or alias.")
+  var by: MergeOptions.Identity = .id
+
+  @Option(
+    help: "Read the graphs with this schema file instead of the ones they name.",
+    completion: .file(extensions: ["yaml"]))
+  var schema: String?
+
+  @OptionGroup var messages: MessageOptions
+
+  mutating func validate() throws {
+    if [ours, theirs, keepBoth].count(where: { $0 }) > 1 {
+      throw ValidationError("give one of --ours, --theirs and --keep-both")
+    }
+    if first == "-", second == "-" { throw ValidationError("'-' can be given only once") }
+  }
+
+  func run() throws {
+    try messages.run {
+      let workspace = TerminalWorkspace()
+      let graphs = try [first, second].map { path in
+        try KnowledgeGraph.open([path], schema: schema, in: workspace)
+      }
+      var options = MergeOptions()
+      options.identity = by
+      options.conflicts = ours ? .ours : theirs ? .theirs : keepBoth ? .keepBoth : .refuse
+      let merged: MergedGraph
+      do throws(DiagnosticFailure) {
+        merged = try graphs[0].merged(with: graphs[1], options)
+      } catch {
+        guard error.diagnostics.allSatisfy({ $0.code == "merge.conflict" }) else { throw error }
+        messages.report(error.diagnostics)
+        throw ExitCode(1)
+      }
+      messages.report(merged.diagnostics)
+      let form = format ?? output.flatMap { DataFormat(path: $0) } ?? DataFormat(name: "yaml")
+      guard let form else { return }
+      let exported = try merged.graph.exported(as: form)
+      messages.report(exported.diagnostics)
+      let target = output == "-" ? nil : output
+      for file in exported.files where file.part.isEmpty || target != nil {
+        let path = target.map { file.path(beside: $0) } ?? "-"
+        try workspace.write(file.bytes, to: path)
+        messages.confirm(path)
+      }
+      messages.report([Diagnostic(.note, "merge.summary", merged.summary)])
+    }
+  }
+}
