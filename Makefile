@@ -16,12 +16,12 @@ GRAPH := graphs/karabakh-2023.yaml
 # System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF, and libedit
 # for history and completion in the shell.
 # Test: programs that tests compare with; a test that misses one says so by name.
-APT_BUILD := libgraphviz-dev pkg-config
+APT_BUILD := libgraphviz-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
 APT_PICTURES := librsvg2-2 libcairo2 libedit2
 APT_TEST := graphviz python3-jsonschema tzdata valgrind
-DNF_BUILD := graphviz-devel pkgconf-pkg-config
+DNF_BUILD := graphviz-devel cmark-gfm-devel pkgconf-pkg-config
 DNF_PICTURES := librsvg2 cairo libedit
-BREW_BUILD := graphviz pkg-config
+BREW_BUILD := graphviz cmark-gfm pkg-config
 BREW_PICTURES := librsvg cairo
 
 # OPENCYPHER_TCK holds features/ and graphs/ of the openCypher Technology Compatibility Kit.
@@ -116,7 +116,7 @@ bench-maps: setup setup-test ## Time entente map against dot -Tsvg on the same g
 	$(SWIFT) build -c release --product entente --static-swift-stdlib
 	@python3 Benchmarks/maps.py "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente"
 
-test-browser: setup ## Load maps in headless Chromium: hostile words, accessibility, fonts, validity
+test-browser: setup ## Load maps, explorer page and report in headless Chromium: hostile words, accessibility, fonts, validity
 	$(SWIFT) build --product entente
 	@Tests/Browser/run.sh "$$($(SWIFT) build --show-bin-path)/entente"
 
@@ -141,7 +141,7 @@ clean: ## Remove what was built
 # What is missing is installed through the system's package manager, with sudo unless root.
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
-	@if pkg-config --exists libgvc 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
+	@if pkg-config --exists libgvc libcmark-gfm 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
 	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'librsvg-2' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libedit\.so' || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
 
 setup-test:

@@ -10,6 +10,8 @@ let orderedCollections = Target.Dependency.product(
 let bitCollections = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
   name: "entente",
@@ -22,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "Diagnostics"),
@@ -54,17 +57,33 @@ let package = Package(
     .target(
       name: "CSQLiteShim", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "GraphvizRendering", dependencies: ["Maps", "CGraphvizShim", "Diagnostics"]),
+    .systemLibrary(
+      name: "CMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+      ]),
+    .target(
+      name: "Reports", dependencies: ["CMarkGFM", "Diagnostics"],
+      resources: [.embedInCode("Resources/report.css")]),
+    .target(
+      name: "Pages", dependencies: ["Reports"],
+      resources: [
+        .embedInCode("Resources/page.css"), .embedInCode("Resources/page.js"),
+        .embedInCode("Resources/map-view.js"),
+      ]),
     .target(
       name: "EntenteKit",
       dependencies: [
         "Diagnostics", "Vocabulary", "GraphCore", "GraphFormats", "QuerySyntax", "Questions",
-        "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", "CSQLiteShim", orderedCollections,
+        "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", "CSQLiteShim", "Reports", "Pages",
+        orderedCollections,
       ],
       resources: [.embedInCode("Resources/geopolitics.yaml")]),
+    .target(name: "Server", dependencies: [flyingFox, flyingSocks]),
     .target(
       name: "CLineEditor", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .executableTarget(
-      name: "entente", dependencies: ["EntenteKit", "CLineEditor", argumentParser],
+      name: "entente", dependencies: ["EntenteKit", "Server", "CLineEditor", argumentParser],
       path: "Sources/EntenteCommand"),
     .target(
       name: "TestSupport",
@@ -101,6 +120,7 @@ let package = Package(
         "GraphvizRendering", "Maps", "GraphFormats", "GraphCore", "Vocabulary", "Diagnostics",
         "TestSupport", "entente",
       ]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Diagnostics", "TestSupport"]),
     .testTarget(name: "EntenteKitTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ConformanceTests", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "entente"]),

@@ -20,6 +20,7 @@ import EntenteKit
     subcommands: [
       AskCommand.self, ExplainCommand.self, MapCommand.self, ShowCommand.self, CheckCommand.self,
       FormatCommand.self, ConvertCommand.self, MergeCommand.self, DiffCommand.self, PackCommand.self,
+      ReportCommand.self, PageCommand.self, ServeCommand.self,
       ShellCommand.self,
     ])
 

@@ -21,6 +21,17 @@ enum ThemeChoice: ExpressibleByArgument {
     }
   }
 
+  /// Sets the theme, and reads its file where it is one.
+  func apply(to options: inout MapOptions, _ messages: MessageOptions) throws {
+    switch self {
+    case .named(let name): options.theme = name
+    case .file(let path):
+      let file = try MapThemeFile.read(path)
+      messages.report(file.diagnostics)
+      options.themeFile = file
+    }
+  }
+
   static var allValueStrings: [String] { MapThemeName.allCases.map(\.rawValue) + ["FILE.yaml"] }
 }
 
@@ -144,14 +155,7 @@ struct MapCommand: ParsableCommand {
       options.asOf = asOf
       options.between = between.count == 2 ? (between[0], between[1]) : nil
       options.types = types
-      switch theme {
-      case .named(let name)?: options.theme = name
-      case .file(let path)?:
-        let file = try MapThemeFile.read(path)
-        messages.report(file.diagnostics)
-        options.themeFile = file
-      case nil: break
-      }
+      try theme?.apply(to: &options, messages)
       options.edges = edges
       options.fold = fold
       options.layout = layout

@@ -81,5 +81,7 @@ struct TerminalWorkspace: Workspace {
 
   func kind(of path: String) -> WorkspaceItemKind { path == "-" ? .file : disk.kind(of: path) }
 
+  func makeFolder(for path: String) throws(Problem) { if path != "-" { try disk.makeFolder(for: path) } }
+
   func canonicalPath(_ path: String) -> String { path == "-" ? path : disk.canonicalPath(path) }
 }

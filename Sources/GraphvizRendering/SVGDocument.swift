@@ -29,16 +29,7 @@ struct SVGDocument {
     self.parts = parts
     self.page = page
     prefix = Markup.rootIdentifier(scene.idPrefix)
-    nodeIDs = SVGDocument.unique(scene.nodes.map { Markup.identifier($0.id) })
-  }
-
-  private static func unique(_ names: [String]) -> [String] {
-    var seen: [String: Int] = [:]
-    return names.map { name in
-      let count = seen[name, default: 0] + 1
-      seen[name] = count
-      return count == 1 ? name : "\(name)--\(count)"
-    }
+    nodeIDs = MapElementIDs.entities(of: scene)
   }
 
   private var palette: MapTheme.Palette { scene.theme.palette }
@@ -143,8 +134,7 @@ struct SVGDocument {
     for (cluster, frame) in zip(part.scene.clusters, part.drawn.frames) {
       writeFrame(cluster, frame, in: &writer)
     }
-    let lineIDs = SVGDocument.unique(
-      part.scene.bundles.map { "\(nodeIDs[$0.source])--\(nodeIDs[$0.target])" })
+    let lineIDs = MapElementIDs.lines(of: part.scene, entities: nodeIDs)
     for index in part.scene.bundles.indices { writeLine(index, lineIDs[index], of: part, in: &writer) }
     // The order of the keyboard; names stand above dots.
     let ranking = SceneRanking(part.scene)

@@ -88,6 +88,8 @@ package struct MapRequest: Sendable {
   package var question: String?
   /// What ids begin with; nil: made from the graph's title.
   package var idPrefix: String?
+  /// Numbers of sources by id, where the map stands among others that number the same sources.
+  package var sourceNumbers: [String: Int] = [:]
   /// Draw everything, however dense: nothing is folded or left out unasked.
   package var isComplete = false
 

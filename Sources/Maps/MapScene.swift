@@ -226,11 +226,14 @@ package struct SceneClaim: Sendable, Equatable {
   package var sentence: String
   /// Numbers of its sources, ascending.
   package var sourceNumbers: [Int]
+  /// The number of the relation that makes the claim; nil in a scene that no graph stands behind.
+  package var relationship: UInt32?
 
   /// Makes a claim.
-  package init(_ sentence: String, sourceNumbers: [Int] = []) {
+  package init(_ sentence: String, sourceNumbers: [Int] = [], relationship: UInt32? = nil) {
     self.sentence = sentence
     self.sourceNumbers = sourceNumbers
+    self.relationship = relationship
   }
 }
 

@@ -41,7 +41,7 @@ package struct SceneBuilder {
     for (index, node) in nodes.enumerated() { indices[node] = index }
     var bundling = SceneBundling(
       snapshot: snapshot, styles: styles, request: request, isFolded: selection.isFolded)
-    bundling.numberSources(of: selection.items)
+    bundling.numberSources(of: selection.items, given: request.sourceNumbers)
     scene.nodes = nodes.map { node($0, members: selection.members[$0] ?? []) }
     scene.bundles = bundling.bundles(of: selection.items, indices: indices)
     scene.sources = bundling.sources

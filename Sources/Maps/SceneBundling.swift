@@ -32,20 +32,24 @@ struct SceneBundling {
 
   // MARK: - Sources
 
-  /// Numbers the sources of the claims from 1 in the order of the file.
-  mutating func numberSources(of items: [SceneSelection.Item]) {
+  /// Numbers the sources of the claims: as given, and those without a given number after all of these, in the
+  /// order of the file.
+  mutating func numberSources(of items: [SceneSelection.Item], given: [String: Int] = [:]) {
     var used: Set<String> = []
     for item in items {
       for citation in snapshot.relation(item.relationship).sources { used.insert(citation.source) }
     }
+    var next = (given.values.max() ?? 0) + 1
     for source in snapshot.sources where used.contains(source.id) {
-      let number = sources.count + 1
+      let number = given[source.id] ?? next
+      if given[source.id] == nil { next += 1 }
       numbers[source.id] = number
       sources.append(
         SceneSource(
           number: number, id: source.id, publisher: source.publisher ?? "", title: source.title ?? "",
           date: source.date?.description ?? "", url: source.url))
     }
+    sources.sort { $0.number < $1.number }
   }
 
   // MARK: - Lines
@@ -238,10 +242,12 @@ struct SceneBundling {
   private func chip(_ key: ChipKey, _ after: [Relation], before: [Relation]) -> SceneChip {
     var sourceNumbers: Set<Int> = []
     let relations = before + after
+    let words = ClaimWords(snapshot, styles, request.words)
     let claims = relations.map { relation -> SceneClaim in
       let own = Set(relation.sources.compactMap { numbers[$0.source] }).sorted()
       sourceNumbers.formUnion(own)
-      return SceneClaim(sentence(relation, SceneStatus(relation.status)), sourceNumbers: own)
+      return SceneClaim(
+        words.sentence(of: relation), sourceNumbers: own, relationship: relation.relationship.rawValue)
     }
     var chip = SceneChip(
       type: key.type, verb: verb(key.type, key.status), color: styles.stroke(key.type).color,
@@ -274,27 +280,6 @@ struct SceneBundling {
       if !names.contains(name) { names.append(name) }
     }
     return names
-  }
-
-  /// A claim as a sentence: who, what, whom, of what, when, by whose word, whether it holds.
-  private func sentence(_ relation: Relation, _ status: SceneStatus) -> String {
-    let subject = snapshot.displayName(of: relation.subject)
-    let object = snapshot.displayName(of: relation.object)
-    var text = "\(subject) \(verb(relation.type, status)) \(object)"
-    if let about = relation.about {
-      if let preposition = styles.aboutPreposition(relation.type), !preposition.isEmpty {
-        text += " \(preposition) \(about)"
-      } else {
-        text += ": \(about)"
-      }
-    }
-    let date = SceneDates.long(relation.time)
-    if !date.isEmpty { text += ", \(date)" }
-    if let speaker = relation.attributedTo {
-      text += ", said by \(snapshot.node(withID: speaker).map { snapshot.displayName(of: $0) } ?? speaker)"
-    }
-    if status == .denied || status == .disputed { text += " (\(request.words[status.phrase]))" }
-    return text
   }
 }
 

@@ -40,7 +40,7 @@ extension Answer {
   /// What people are shown of a question's answer: columns without a single value are left out.
   ///
   /// The columns of an openCypher statement were asked for and stay, as do all columns in forms for machines.
-  private var shown: (columns: [String], rows: [[AnswerValue]]) {
+  var shown: (columns: [String], rows: [[AnswerValue]]) {
     guard isQuestion, !rows.isEmpty else { return (columns, rows) }
     let kept = columns.indices.filter { index in
       rows.contains { row in row[index] != .null && row[index] != .list([]) }

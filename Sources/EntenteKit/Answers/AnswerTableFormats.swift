@@ -1,4 +1,5 @@
 private import Diagnostics
+private import Reports
 
 /// Writers of the tabular forms of an answer: rows in, text out.
 package enum AnswerTableFormats {
@@ -12,9 +13,9 @@ package enum AnswerTableFormats {
   package static func markdown(_ columns: [String], _ rows: [[AnswerValue]]) -> String {
     guard !columns.isEmpty else { return "" }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-    var text = line(columns.map(markdownText))
+    var text = line(columns.map(MarkupText.markdown))
     text += line(columns.indices.map { index in isNumeric(index, rows) ? "---:" : "---" })
-    for row in rows { text += line(row.map { markdownText(AnswerText.plain($0)) }) }
+    for row in rows { text += line(row.map { MarkupText.markdown(AnswerText.plain($0)) }) }
     return text
   }
 
@@ -41,11 +42,11 @@ package enum AnswerTableFormats {
   /// An HTML table, to be set into a page; every text is escaped.
   package static func html(_ columns: [String], _ rows: [[AnswerValue]], caption: String?) -> String {
     var text = "<table class=\"entente-answer\">\n"
-    if let caption { text += "<caption>\(escaped(caption))</caption>\n" }
-    let heads = columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    if let caption { text += "<caption>\(MarkupText.html(caption))</caption>\n" }
+    let heads = columns.map { "<th scope=\"col\">\(MarkupText.html($0))</th>" }.joined()
     text += "<thead><tr>\(heads)</tr></thead>\n<tbody>\n"
     for row in rows {
-      let cells = row.map { "<td>\(escaped(AnswerText.plain($0)))</td>" }.joined()
+      let cells = row.map { "<td>\(MarkupText.html(AnswerText.plain($0)))</td>" }.joined()
       text += "<tr>\(cells)</tr>\n"
     }
     return text + "</tbody>\n</table>\n"
@@ -79,7 +80,8 @@ package enum AnswerTableFormats {
     "{" + members.map { "\(DiagnosticJSON.quoted($0.name)):\(json($0.value))" }.joined(separator: ",") + "}"
   }
 
-  private static func isNumeric(_ column: Int, _ rows: [[AnswerValue]]) -> Bool {
+  /// Whether a column holds numbers, and nothing else but null.
+  static func isNumeric(_ column: Int, _ rows: [[AnswerValue]]) -> Bool {
     var seen = false
     for row in rows where column < row.count {
       switch row[column] {
@@ -91,38 +93,8 @@ package enum AnswerTableFormats {
     return seen
   }
 
-  /// Text with what Markdown would read as markup escaped.
-  package static func markdownText(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "~": result += "\\\(character)"
-      case _ where character.isNewline: result += "<br>"
-      default: result.append(character)
-      }
-    }
-    return result
-  }
-
   private static func csvCell(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n": result += "<br>"
-      default:
-        let isControl = scalar.value < 0x20 && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
-        result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-      }
-    }
-    return result
   }
 }

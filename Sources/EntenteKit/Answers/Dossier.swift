@@ -1,3 +1,5 @@
+import Reports
+
 /// The forms of a dossier.
 public enum DossierFormat: String, Sendable, CaseIterable {
   /// Sections and tables for a terminal.
@@ -113,16 +115,16 @@ public struct Dossier: Sendable, Equatable {
   }
 
   private func markdown() -> String {
-    var text = "## \(AnswerTableFormats.markdownText(name))\n\n*\(types.joined(separator: ", "))*\n\n"
-    for fact in facts { text += "- **\(fact.label)**: \(AnswerTableFormats.markdownText(fact.value))\n" }
+    var text = "## \(MarkupText.markdown(name))\n\n*\(types.joined(separator: ", "))*\n\n"
+    for fact in facts { text += "- **\(fact.label)**: \(MarkupText.markdown(fact.value))\n" }
     for (title, items) in sections() {
       let (columns, rows) = table(items)
       text +=
-        "\n### \(AnswerTableFormats.markdownText(title))\n\n" + AnswerTableFormats.markdown(columns, rows)
+        "\n### \(MarkupText.markdown(title))\n\n" + AnswerTableFormats.markdown(columns, rows)
     }
     if !sources.isEmpty {
       text += "\n### Sources\n\n"
-      for source in sources { text += "- \(AnswerTableFormats.markdownText(source))\n" }
+      for source in sources { text += "- \(MarkupText.markdown(source))\n" }
     }
     return text
   }

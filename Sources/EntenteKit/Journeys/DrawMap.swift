@@ -24,6 +24,15 @@ extension KnowledgeGraph {
     _ options: MapOptions, as format: MapFormat
   ) throws(DiagnosticFailure) -> MapDrawing {
     var warnings: [Diagnostic] = []
+    let request = try mapRequest(options, reporting: &warnings)
+    return try render(
+      request.request, request.theme, format, warnings, options.size, options.limits)
+  }
+
+  /// The request that options mean, views and answers looked up.
+  func mapRequest(
+    _ options: MapOptions, reporting warnings: inout [Diagnostic]
+  ) throws(DiagnosticFailure) -> (request: MapRequest, theme: MapTheme) {
     let options = try viewed(options)
     let request: MapRequest
     do throws(Problem) {
@@ -48,7 +57,7 @@ extension KnowledgeGraph {
       theme = themeFile.file.theme
       answered.words = themeFile.file.words
     }
-    return try render(answered, theme, format, warnings, options.size, options.limits)
+    return (answered, theme)
   }
 
   /// The options with what the view that they name says, where they say nothing themselves.
@@ -77,8 +86,12 @@ extension KnowledgeGraph {
     let drawing = try MapRenderer.render(
       scene, as: format.rendering, output: size.rendering, limits: limits.rendering)
     let omissions = scene.notes.omissions.map { Diagnostic(.note, "map.left-out", "left out: \($0)") }
+    let drawn = scene.bundles.flatMap {
+      ($0.chips + $0.hiddenChips).flatMap(\.claims).compactMap(\.relationship).map { RelationshipID($0) }
+    }
     return MapDrawing(
-      bytes: drawing.bytes, diagnostics: warnings + omissions + drawing.diagnostics, choices: drawing.choices)
+      bytes: drawing.bytes, diagnostics: warnings + omissions + drawing.diagnostics, choices: drawing.choices,
+      relationships: drawn)
   }
 
   /// Draws some relations, the evidence of an answer.
@@ -159,6 +172,7 @@ extension KnowledgeGraph {
     request.title = options.title
     request.idPrefix = options.idPrefix
     request.isComplete = options.drawsAll
+    request.sourceNumbers = options.sourceNumbers
     if case .around(let name, let hops) = options.selection {
       request.selection = .around(try EntityLookup(snapshot: snapshot).entity(named: name), hops: hops)
     }
@@ -229,7 +243,7 @@ extension KnowledgeGraph {
 }
 
 extension MapThemeName {
-  fileprivate var theme: MapTheme {
+  var theme: MapTheme {
     switch self {
     case .light: .named(.light)
     case .dark: .named(.dark)
@@ -265,7 +279,7 @@ extension MapSize {
 }
 
 extension MapLimits {
-  fileprivate var rendering: DrawingLimits {
+  var rendering: DrawingLimits {
     DrawingLimits(seconds: seconds, memory: memory, worker: worker)
   }
 }

@@ -34,12 +34,17 @@ struct DossierBuilder {
 
   func dossier(of node: NodeID) -> Dossier {
     let entity = snapshot.entity(node)
-    let outgoing = relations(of: node, .outgoing)
-    let incoming = relations(of: node, .incoming).filter { $0.subject != node }
+    let (outgoing, incoming) = relations(of: node)
     return Dossier(
       id: entity.id, name: entity.name, types: entity.labels, facts: facts(entity),
-      outgoing: sorted(outgoing).map(item), incoming: sorted(incoming).map(item),
+      outgoing: outgoing.map(item), incoming: incoming.map(item),
       sources: sourceLines(outgoing + incoming))
+  }
+
+  /// The relations from and to an entity, each by type in the order of the schema; one to itself counts as from it.
+  func relations(of node: NodeID) -> (outgoing: [Relation], incoming: [Relation]) {
+    let incoming = relations(of: node, .incoming).filter { $0.subject != node }
+    return (sorted(relations(of: node, .outgoing)), sorted(incoming))
   }
 
   private func relations(of node: NodeID, _ direction: Direction) -> [Relation] {
@@ -49,7 +54,8 @@ struct DossierBuilder {
     }
   }
 
-  private func facts(_ entity: Entity) -> [(label: String, value: String)] {
+  /// What is known of an entity beside its relations.
+  func facts(_ entity: Entity) -> [(label: String, value: String)] {
     var facts: [(String, String)] = []
     if case .string(let id) = snapshot.property(StandardName.id, of: entity.node) { facts.append(("id", id)) }
     if !entity.aliases.isEmpty {

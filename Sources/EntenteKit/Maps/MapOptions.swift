@@ -1,4 +1,5 @@
 public import Diagnostics
+package import GraphCore
 
 /// What a map draws.
 public enum MapSelection: Sendable, Equatable {
@@ -141,6 +142,9 @@ public struct MapOptions: Sendable {
   public var size = MapSize()
   /// What drawing may take.
   public var limits = MapLimits()
+  /// The numbers that sources have, by id, where several maps share one list of sources; a source without one is
+  /// numbered after these.
+  public var sourceNumbers: [String: Int] = [:]
 
   /// The defaults: the whole graph, light.
   public init() {}
@@ -154,4 +158,6 @@ public struct MapDrawing: Sendable {
   public let diagnostics: [Diagnostic]
   /// What was chosen and why, a sentence each.
   public let choices: [String]
+  /// The relations that are drawn, line by line.
+  package let relationships: [RelationshipID]
 }

@@ -192,6 +192,16 @@ public struct DiskWorkspace: Workspace {
     return staged
   }
 
+  /// Makes the folder that a file is to lie in, and those above it.
+  ///
+  /// - Throws: `file.unwritable`.
+  public func makeFolder(for path: String) throws(Problem) {
+    let folder = WorkspacePath.folder(of: path)
+    if kind(of: folder) == .folder { return }
+    if folder != path, folder != "/", folder != "." { try makeFolder(for: folder) }
+    if unsafe mkdir(folder, 0o777) != 0, errno != EEXIST { throw Self.problem(errno, writing: folder) }
+  }
+
   /// Writes all bytes to an open descriptor.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
     var offset = 0

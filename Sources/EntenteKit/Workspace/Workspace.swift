@@ -36,6 +36,11 @@ public protocol Workspace: Sendable {
   /// - Throws: A ``Problem`` with a `file.…` code.
   func write(pieces: [FileBytes], to path: String) throws(Problem)
 
+  /// Makes the folder that a file is to lie in, and those above it; nothing where folders come with their files.
+  ///
+  /// - Throws: A ``Problem`` with a `file.…` code.
+  func makeFolder(for path: String) throws(Problem)
+
   /// The names in a folder, sorted by code point.
   ///
   /// - Throws: A ``Problem`` with a `file.…` code when it is no folder.
@@ -70,6 +75,9 @@ extension Workspace {
   public func write(pieces: [FileBytes], to path: String) throws(Problem) {
     try write(Array(pieces.map(\.bytes).joined()), to: path)
   }
+
+  /// Does nothing: folders come with their files.
+  public func makeFolder(for path: String) throws(Problem) {}
 }
 
 /// What a path leads to.
