@@ -29,6 +29,8 @@ public struct QueryFailure: Error, Sendable, Equatable {
     case arithmeticError = "ArithmeticError"
     /// A procedure is unknown or called wrongly.
     case procedureError = "ProcedureError"
+    /// What the graph lies in is damaged.
+    case databaseError = "DatabaseError"
     /// A limit that the host set (time, rows, memory) was reached, or the run was cancelled.
     case limitReached = "LimitReached"
   }

@@ -72,7 +72,9 @@ struct GraphOptions: ParsableArguments {
   @Argument(
     help:
       "Graph files, or files in any format that 'convert' reads; several are merged. '-' reads standard input.",
-    completion: .file(extensions: ["yaml", "yml", "tsv", "csv", "json", "jsonl", "graphml", "gexf", "dot"]))
+    completion: .file(extensions: [
+      "yaml", "yml", "tsv", "csv", "json", "jsonl", "graphml", "gexf", "dot", "entente",
+    ]))
   var graphs: [String]
 
   @Option(

@@ -19,7 +19,7 @@ import EntenteKit
     version: ToolVersion.text,
     subcommands: [
       AskCommand.self, ExplainCommand.self, MapCommand.self, ShowCommand.self, CheckCommand.self,
-      FormatCommand.self, ConvertCommand.self,
+      FormatCommand.self, ConvertCommand.self, PackCommand.self,
     ])
 
   /// Parses and runs; an unknown command gets the nearest names.

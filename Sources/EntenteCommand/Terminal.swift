@@ -61,6 +61,15 @@ struct TerminalWorkspace: Workspace {
       ? try DiskWorkspace.read(descriptor: STDIN_FILENO, name: "standard input") : try disk.read(path)
   }
 
+  func map(_ path: String) throws(Problem) -> FileBytes {
+    path == "-" ? FileBytes(try read(path)) : try disk.map(path)
+  }
+
+  func write(pieces: [FileBytes], to path: String) throws(Problem) {
+    if path != "-" { return try disk.write(pieces: pieces, to: path) }
+    for piece in pieces { try Terminal.write(piece.bytes) }
+  }
+
   func write(_ bytes: [UInt8], to path: String) throws(Problem) {
     if path == "-" { try Terminal.write(bytes) } else { try disk.write(bytes, to: path) }
   }

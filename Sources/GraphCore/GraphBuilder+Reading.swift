@@ -59,12 +59,12 @@ extension GraphBuilder {
 
   /// All properties of a node.
   package func properties(of node: NodeID) -> MapValue {
-    store.properties(store.nodeColumns, of: node.rawValue)
+    store.properties(ofNode: node)
   }
 
   /// All properties of a relationship.
   package func properties(of relationship: RelationshipID) -> MapValue {
-    store.properties(store.relationshipColumns, of: relationship.rawValue)
+    store.properties(ofRelationship: relationship)
   }
 
   /// The relationships of a node in one direction, the newest first, deleted ones left out.

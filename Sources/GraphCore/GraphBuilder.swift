@@ -33,8 +33,10 @@ package struct GraphBuilder: ~Copyable {
 
   /// Begins with what a snapshot holds; its identifiers stay valid.
   ///
-  /// - Complexity: O(1); columns are copied when they are first changed.
+  /// - Complexity: O(1), columns are copied when they are first changed; O(bytes) for a packed graph, which is
+  ///   checked whole.
   package init(thawing snapshot: GraphSnapshot) {
+    snapshot.store.file?.requireAll()
     store = snapshot.store
     base = snapshot
     schema = snapshot.schema
@@ -99,7 +101,7 @@ package struct GraphBuilder: ~Copyable {
     isStructureChanged = true
     removeAllProperties(of: node)
     store.nodeLabelSets[node.index] = 0
-    store.aliasUsers[node.rawValue] = nil
+    store.aliasUsers.remove(node.rawValue)
     store.deletedNodes.insert(node.index)
     store.deletedNodeCount += 1
   }
@@ -182,7 +184,9 @@ package struct GraphBuilder: ~Copyable {
     let names = aliases.map { Value.string($0.name) }
     set(StandardName.aliases, of: node, to: names.isEmpty ? .null : .list(names))
     let users = aliases.map(\.usedBy)
-    store.aliasUsers[node.rawValue] = users.allSatisfy(\.isEmpty) ? nil : users
+    let value = Value.list(users.map { .list($0.map { .string($0) }) })
+    store.aliasUsers.set(
+      users.allSatisfy(\.isEmpty) ? .null : value, of: node.rawValue, pool: &store.strings)
   }
 
   private static func makeColumn(
@@ -211,6 +215,7 @@ package struct GraphBuilder: ~Copyable {
     }
     for key in store.nodeColumns.indices { store.nodeColumns[key]?.compact() }
     for key in store.relationshipColumns.indices { store.relationshipColumns[key]?.compact() }
+    store.aliasUsers.compact()
     let reused = isStructureChanged ? nil : base?.structure
     return GraphSnapshot(store: store, schema: schema, structure: reused)
   }

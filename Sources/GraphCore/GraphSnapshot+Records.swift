@@ -79,10 +79,13 @@ extension GraphSnapshot {
   /// The aliases of an entity with those who use them.
   package func aliases(of node: NodeID) -> [Alias] {
     guard case .list(let names) = property(StandardName.aliases, of: node) else { return [] }
-    let users = store.aliasUsers[node.rawValue] ?? []
+    store.file?.require(PackedUnits.aliasUsers)
+    var users: [Value] = []
+    if case .list(let all) = store.aliasUsers.value(of: node.rawValue, in: store.strings) { users = all }
     return names.enumerated().compactMap { index, name in
       guard case .string(let text) = name else { return nil }
-      return Alias(text, usedBy: index < users.count ? users[index] : [])
+      guard index < users.count, case .list(let ids) = users[index] else { return Alias(text) }
+      return Alias(text, usedBy: ids.compactMap { if case .string(let id) = $0 { id } else { nil } })
     }
   }
 

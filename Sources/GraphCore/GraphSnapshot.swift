@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Vocabulary
 
 /// A graph that does not change any more: safe to read from many tasks at once, and indexed.
@@ -8,7 +9,7 @@ package import Vocabulary
 package final class GraphSnapshot: Sendable {
   let store: GraphStore
   let structure: GraphStructure
-  let lazy = LazyIndexes()
+  let lazy: LazyIndexes
 
   /// The schema that the graph claims to follow, if any.
   package let schema: Schema?
@@ -29,12 +30,40 @@ package final class GraphSnapshot: Sendable {
     self.store = store
     self.schema = schema
     self.structure = structure ?? GraphStructure(store)
+    lazy = LazyIndexes()
     labelNames = GraphStore.names(store.labels)
     relationshipTypeNames = GraphStore.names(store.relationshipTypes)
     propertyKeyNames = GraphStore.names(store.propertyKeys)
     principals = PrincipalFold.principals(of: store)
-    _checkInvariants()
+    // What is damaged is zeros by now, which are harmless, but not what was meant.
+    if store.file?.damage == nil { _checkInvariants() }
   }
+
+  /// Puts a graph together that was taken apart.
+  init(_ image: SnapshotImage) {
+    store = image.store
+    schema = image.schema
+    structure = image.structure
+    lazy = image.lazy
+    labelNames = GraphStore.names(store.labels)
+    relationshipTypeNames = GraphStore.names(store.relationshipTypes)
+    propertyKeyNames = GraphStore.names(store.propertyKeys)
+    principals = image.principals
+  }
+
+  /// What is wrong with the file that the graph lies in, as far as was seen; nil for any other graph.
+  ///
+  /// A packed graph is checked part by part as it is used. Whoever hands out what was asked of it looks here before.
+  package var damage: Problem? { store.file?.damage }
+
+  /// Checks the whole file that the graph lies in.
+  ///
+  /// - Returns: All that is wrong; nothing for a graph that lies in no file.
+  /// - Complexity: O(bytes), on all cores.
+  package func checkFile() -> [Problem] { store.file?.requireAll() ?? [] }
+
+  /// Sees to it that a part of a packed graph is sound before it is used.
+  private func require(_ unit: Int) { store.file?.require(unit) }
 
   /// A graph without anything in it.
   package static let empty = GraphBuilder().freeze()
@@ -43,7 +72,10 @@ package final class GraphSnapshot: Sendable {
   package var description: GraphDescription { store.description }
 
   /// All texts that are property values of kind ``PropertyColumn/Kind/string``.
-  package var strings: StringPool { store.strings }
+  package var strings: StringPool {
+    require(PackedUnits.texts)
+    return store.strings
+  }
 
   // MARK: Extent
 
@@ -114,7 +146,8 @@ package final class GraphSnapshot: Sendable {
 
   /// The labels of a node in the order in which they were given: of an entity its type, then the type's parents.
   package func labels(of node: NodeID) -> [LabelID] {
-    store.labelSets.sets[Int(store.nodeLabelSets[node.index])]
+    require(PackedUnits.labelSets)
+    return store.labelSets.sets[Int(store.nodeLabelSets[node.index])]
   }
 
   /// Whether a node has a label.
@@ -124,11 +157,16 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1).
   package func nodes(with label: LabelID) -> FlatArray<UInt32> {
-    label.index < structure.nodesByLabel.count ? structure.nodesByLabel[label.index] : []
+    guard label.index < structure.nodesByLabel.count else { return [] }
+    store.file?.require(store.file?.units.label(label.index))
+    return structure.nodesByLabel[label.index]
   }
 
   /// The number of the label set of each node, by node; nodes with equal numbers have equal labels.
-  package var labelSetNumbers: FlatArray<UInt32> { store.nodeLabelSets }
+  package var labelSetNumbers: FlatArray<UInt32> {
+    require(PackedUnits.labelSets)
+    return store.nodeLabelSets
+  }
 
   /// The label sets that occur, by number; number 0 is the empty set.
   package var labelSets: [[LabelID]] { store.labelSets.sets }
@@ -137,27 +175,39 @@ package final class GraphSnapshot: Sendable {
 
   /// The type of a relationship, also of a deleted one.
   package func type(of relationship: RelationshipID) -> RelationshipTypeID {
-    RelationshipTypeID(store.relationshipTypeOf[relationship.index])
+    require(PackedUnits.types)
+    return RelationshipTypeID(store.relationshipTypeOf[relationship.index])
   }
 
   /// Where a relationship begins, also a deleted one.
   package func source(of relationship: RelationshipID) -> NodeID {
-    NodeID(store.relationshipSource[relationship.index])
+    require(PackedUnits.sources)
+    return NodeID(store.relationshipSource[relationship.index])
   }
 
   /// Where a relationship ends, also a deleted one.
   package func target(of relationship: RelationshipID) -> NodeID {
-    NodeID(store.relationshipTarget[relationship.index])
+    require(PackedUnits.targets)
+    return NodeID(store.relationshipTarget[relationship.index])
   }
 
   /// The types of all relationships, by relationship.
-  package var relationshipTypes: FlatArray<UInt32> { store.relationshipTypeOf }
+  package var relationshipTypes: FlatArray<UInt32> {
+    require(PackedUnits.types)
+    return store.relationshipTypeOf
+  }
 
   /// Where all relationships begin, by relationship.
-  package var relationshipSources: FlatArray<UInt32> { store.relationshipSource }
+  package var relationshipSources: FlatArray<UInt32> {
+    require(PackedUnits.sources)
+    return store.relationshipSource
+  }
 
   /// Where all relationships end, by relationship.
-  package var relationshipTargets: FlatArray<UInt32> { store.relationshipTarget }
+  package var relationshipTargets: FlatArray<UInt32> {
+    require(PackedUnits.targets)
+    return store.relationshipTarget
+  }
 
   /// The relationships of a type in one direction.
   ///
@@ -166,7 +216,9 @@ package final class GraphSnapshot: Sendable {
   /// - Complexity: O(1).
   package func adjacency(_ type: RelationshipTypeID, _ direction: Direction) -> Adjacency {
     let index = direction == .outgoing ? structure.outgoing : structure.incoming
-    return type.index < index.types.count ? index.types[type.index] : .empty
+    guard type.index < index.types.count else { return .empty }
+    store.file?.require(store.file?.units.adjacency(type.index, direction))
+    return index.types[type.index]
   }
 
   /// The relationships of all types together in one direction, dense.
@@ -175,7 +227,8 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(nodes + relationships).
   package func adjacency(_ direction: Direction) -> Adjacency {
-    lazy.merged(direction) { MergedAdjacency.make(store, direction) }
+    require(direction == .outgoing ? PackedUnits.allOutgoing : PackedUnits.allIncoming)
+    return lazy.merged(direction) { MergedAdjacency.make(store, direction) }
   }
 
   /// The distinct neighbours of each node over all relationships in either direction, without the node itself.
@@ -184,19 +237,24 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(nodes + relationships).
   package func undirectedNeighbours() -> Adjacency {
-    lazy.undirected { MergedAdjacency.undirected(adjacency(.outgoing), adjacency(.incoming)) }
+    require(PackedUnits.neighbours)
+    return lazy.undirected { MergedAdjacency.undirected(adjacency(.outgoing), adjacency(.incoming)) }
   }
 
   // MARK: Properties
 
   /// The column of a property of nodes; nil when no node has it.
   package func nodeColumn(_ key: PropertyKeyID) -> PropertyColumn? {
-    key.index < store.nodeColumns.count ? store.nodeColumns[key.index] : nil
+    guard key.index < store.nodeColumns.count else { return nil }
+    store.file?.require(store.file?.units.nodeColumn(key.index))
+    return store.nodeColumns[key.index]
   }
 
   /// The column of a property of relationships; nil when no relationship has it.
   package func relationshipColumn(_ key: PropertyKeyID) -> PropertyColumn? {
-    key.index < store.relationshipColumns.count ? store.relationshipColumns[key.index] : nil
+    guard key.index < store.relationshipColumns.count else { return nil }
+    store.file?.require(store.file?.units.relationshipColumn(key.index))
+    return store.relationshipColumns[key.index]
   }
 
   /// A property of a node; null when it has none.
@@ -219,12 +277,12 @@ package final class GraphSnapshot: Sendable {
 
   /// All properties of a node, in the order in which the keys were first used in the graph.
   package func properties(of node: NodeID) -> MapValue {
-    store.properties(store.nodeColumns, of: node.rawValue)
+    store.properties(ofNode: node)
   }
 
   /// All properties of a relationship, in the order in which the keys were first used in the graph.
   package func properties(of relationship: RelationshipID) -> MapValue {
-    store.properties(store.relationshipColumns, of: relationship.rawValue)
+    store.properties(ofRelationship: relationship)
   }
 
   // MARK: Finding nodes
@@ -234,8 +292,14 @@ package final class GraphSnapshot: Sendable {
   /// - Complexity: O(matches); the first call for a key O(nodes with the property).
   package func nodes(where key: PropertyKeyID, equals value: Value) -> [NodeID] {
     guard let column = nodeColumn(key), column.valueCount > 0 else { return [] }
-    return lazy.propertyIndex(key) { NodePropertyIndex(column, strings: store.strings) }
-      .nodes(equalTo: value, column: column, strings: store.strings)
+    return propertyIndex(key, column).nodes(equalTo: value, column: column, strings: strings)
+  }
+
+  /// Which nodes have which value of a property.
+  func propertyIndex(_ key: PropertyKeyID, _ column: PropertyColumn) -> NodePropertyIndex {
+    store.file?.require(store.file?.units.propertyIndex(key.index))
+    let strings = strings
+    return lazy.propertyIndex(key) { NodePropertyIndex(column, strings: strings) }
   }
 
   /// The node that is no source and whose property `id` is this text; the first when several have it.
@@ -257,7 +321,10 @@ package final class GraphSnapshot: Sendable {
   /// Names, aliases and ids, normalised, with the nodes that bear them.
   ///
   /// - Complexity: O(1); the first call O(n log n) in the number of names.
-  package var nameIndex: NameIndex { lazy.names { NameIndex(self) } }
+  package var nameIndex: NameIndex {
+    require(PackedUnits.names)
+    return lazy.names { NameIndex(self) }
+  }
 
   // MARK: The fold
 
@@ -265,7 +332,9 @@ package final class GraphSnapshot: Sendable {
   ///
   /// A chain that runs into a circle or to an id that no entity has ends where it is: checks report these.
   package func principal(of node: NodeID) -> NodeID {
-    principals.isEmpty ? node : NodeID(principals[node.index])
+    if principals.isEmpty { return node }
+    require(PackedUnits.principals)
+    return NodeID(principals[node.index])
   }
 
   /// Whether any node acts for another.

@@ -25,7 +25,7 @@ import Testing
   @Test func everyDiagnosticCodeIsDocumented() throws {
     let documented = try Project.text("Sources/EntenteKit/EntenteKit.docc/Diagnostics.md")
     let pattern = try Regex(
-      "\"((?:graph|schema|yaml|file|query|question|map|format|table|ask|command|convert|json|xml|rdf|dot|sqlite)\\.[a-z]+(?:-[a-z0-9]+)*)\""
+      "\"((?:graph|schema|yaml|file|packed|query|question|map|format|table|ask|command|convert|json|xml|rdf|dot|sqlite)\\.[a-z]+(?:-[a-z0-9]+)*)\""
     )
     var codes: Set<String> = []
     for file in try Project.files(below: "Sources", suffix: ".swift") {

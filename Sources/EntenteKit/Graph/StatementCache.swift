@@ -15,7 +15,9 @@ final class PlannedStatement: Sendable {
   init(plan: LogicalPlan, warnings: [QueryWarning], on snapshot: GraphSnapshot) {
     self.plan = plan
     self.warnings = warnings
-    walk = PointWalk(plan, on: snapshot)
+    // The walk asks for all it needs now; when some of that is damaged, the engine says so.
+    let walk = PointWalk(plan, on: snapshot)
+    self.walk = snapshot.damage == nil ? walk : nil
   }
 
   /// Runs the plan with the values of its parameters.

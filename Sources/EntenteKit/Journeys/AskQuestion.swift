@@ -17,10 +17,13 @@ extension KnowledgeGraph {
   /// - Returns: The rows, with the relations that prove them.
   /// - Throws: What is wrong with the text, with its place in it; or what went wrong while it ran.
   public func ask(_ text: String, _ options: AskOptions = AskOptions()) throws(DiagnosticFailure) -> Answer {
-    let reading = try StatementReading(text, options, graph: self)
+    let reading = try intact { () throws(DiagnosticFailure) in
+      try StatementReading(text, options, graph: self)
+    }
     do throws(QueryFailure) {
       return try answer(reading, options, question: text)
     } catch {
+      try checkIntact()
       throw DiagnosticFailure([error.diagnostic(in: reading.source)])
     }
   }
@@ -58,7 +61,7 @@ extension KnowledgeGraph {
     if result.isChanged {
       diagnostics.append(Self.notSaved(result.changes))
     }
-    return Answer(
+    let given = Answer(
       columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
       evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
       statement: reading.statement, diagnostics: diagnostics,
@@ -67,6 +70,8 @@ extension KnowledgeGraph {
         : self, question: question,
       isQuestion: reading.isQuestion,
       relationships: Set(result.evidence.joined()).sorted())
+    try engine.checkIntact()
+    return given
   }
 
   /// What `EXPLAIN` and `PROFILE` answer: the plan, a step a row.

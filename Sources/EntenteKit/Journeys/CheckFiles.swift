@@ -1,5 +1,6 @@
 import OrderedCollections
 public import Diagnostics
+import GraphCore
 import Maps
 import Vocabulary
 
@@ -51,28 +52,32 @@ extension KnowledgeGraph {
     _ path: String, schema: String? = nil, in workspace: any Workspace = DiskWorkspace()
   ) -> CheckReport {
     let resolver = WorkspaceResolver(workspace: workspace)
-    let source: SourceText
+    let file: NamedFile
     do throws(Problem) {
-      source = try resolver.source(path)
+      file = try resolver.file(path)
     } catch {
       return CheckReport(
         path: path, diagnostics: [resolver.missing(path, error)], couldRead: false, contents: "")
     }
-    if Self.isSchema(source) {
+    if !file.isPacked, Self.isSchema(file.text) {
       var bag = DiagnosticBag()
-      let schema = SchemaReader.read(source, reporting: &bag)
+      let schema = SchemaReader.read(file.text, reporting: &bag)
       let contents = schema.map {
         "\($0.entityTypes.count) entity types, \($0.relationTypes.count) relation types"
       }
       return CheckReport(path: path, diagnostics: bag.sorted, couldRead: true, contents: contents ?? "")
     }
-    if Self.isTheme(source) {
+    if !file.isPacked, Self.isTheme(file.text) {
       var bag = DiagnosticBag()
-      _ = ThemeReader.read(source, reporting: &bag)
+      _ = ThemeReader.read(file.text, reporting: &bag)
       return CheckReport(path: path, diagnostics: bag.sorted, couldRead: true, contents: "a theme")
     }
-    let copy = PreloadedWorkspace(base: workspace, path: path, bytes: source.bytes)
+    let copy = PreloadedWorkspace(base: workspace, path: path, bytes: file.bytes)
     let reading = GraphReading([path], schema: schema, in: copy)
+    let damage = reading.graph?.snapshot.checkFile() ?? []
+    if !damage.isEmpty {
+      return CheckReport(path: path, diagnostics: damage.map(\.diagnostic), couldRead: true, contents: "")
+    }
     let contents = reading.graph.map {
       [
         CheckReport.count($0.relationCount, "relation"), CheckReport.count($0.entityCount, "entity"),
@@ -110,10 +115,14 @@ extension KnowledgeGraph {
 private struct PreloadedWorkspace: Workspace {
   let base: any Workspace
   let path: String
-  let bytes: [UInt8]
+  let bytes: FileBytes
 
   func read(_ path: String) throws(Problem) -> [UInt8] {
-    path == self.path ? bytes : try base.read(path)
+    path == self.path ? bytes.bytes : try base.read(path)
+  }
+
+  func map(_ path: String) throws(Problem) -> FileBytes {
+    path == self.path ? bytes : try base.map(path)
   }
 
   func write(_ bytes: [UInt8], to path: String) throws(Problem) { try base.write(bytes, to: path) }

@@ -17,6 +17,12 @@ extension KnowledgeGraph {
   public func draw(
     _ options: MapOptions = MapOptions(), as format: MapFormat = .svg
   ) throws(DiagnosticFailure) -> MapDrawing {
+    try intact { () throws(DiagnosticFailure) in try drawing(options, as: format) }
+  }
+
+  private func drawing(
+    _ options: MapOptions, as format: MapFormat
+  ) throws(DiagnosticFailure) -> MapDrawing {
     var warnings: [Diagnostic] = []
     let options = try viewed(options)
     let request: MapRequest
@@ -82,7 +88,9 @@ extension KnowledgeGraph {
     var request = MapRequest()
     request.selection = .relations(relationships)
     request.question = question
-    return try render(request, .light, format, [], MapSize(), limits)
+    return try intact { () throws(DiagnosticFailure) in
+      try render(request, .light, format, [], MapSize(), limits)
+    }
   }
 
   /// All of the request but the relations of an answer.

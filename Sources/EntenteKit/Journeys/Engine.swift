@@ -42,9 +42,17 @@ struct Engine {
 
   /// Runs a plan.
   func run(_ plan: LogicalPlan, _ parameters: [String: Value]) throws(QueryFailure) -> ResultTable {
-    try QueryEngine.run(
+    let table = try QueryEngine.run(
       plan, on: snapshot, parameters: parameters, options: QueryOptions(now: now, timeZones: ZoneInfo.system),
       procedures: procedures)
+    try checkIntact()
+    return table
+  }
+
+  /// Fails when a part of the packed graph that the snapshot lies in turned out damaged.
+  func checkIntact() throws(QueryFailure) {
+    guard let damage = snapshot.damage else { return }
+    throw QueryFailure(.databaseError, .runtime, "DamagedGraph", damage.message, hints: damage.hints)
   }
 
   /// Binds, plans and runs a statement.

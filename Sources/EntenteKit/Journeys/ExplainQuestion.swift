@@ -39,6 +39,12 @@ extension KnowledgeGraph {
   public func explain(
     _ text: String, _ options: AskOptions = AskOptions(), profile: Bool = false
   ) throws(DiagnosticFailure) -> Explanation {
+    try intact { () throws(DiagnosticFailure) in try explanation(text, options, profile: profile) }
+  }
+
+  private func explanation(
+    _ text: String, _ options: AskOptions, profile: Bool
+  ) throws(DiagnosticFailure) -> Explanation {
     let reading = try StatementReading(text, options, graph: self)
     let engine = Engine(snapshot: snapshot, procedures: procedures)
     do throws(QueryFailure) {

@@ -62,11 +62,11 @@ struct GraphReading {
     defer { diagnostics = bag.sorted }
     let resolver = WorkspaceResolver(workspace: workspace)
     progress?.begin("reading \(paths.joined(separator: ", "))")
-    var files: [(path: String, source: SourceText)] = []
+    var files: [NamedFile] = []
     var seen: Set<String> = []
     for path in paths where seen.insert(workspace.canonicalPath(path)).inserted {
       do throws(Problem) {
-        files.append((path, try resolver.source(path)))
+        files.append(try resolver.file(path))
       } catch {
         bag.report(resolver.missing(path, error))
       }
@@ -81,13 +81,18 @@ struct GraphReading {
     }
     couldRead = !bag.hasErrors
     guard couldRead else { return }
-    if files.count == 1, given == nil, options.columns.isEmpty, options.format == nil,
-      EventTableReader.recognizes(files[0].source.bytes)
-    {
-      readEvents(files[0].source, isLenient: isLenient, reporting: &bag)
+    if let file = files.first(where: \.isPacked) {
+      readPacked(file, of: files.count, hasSchema: given != nil, reporting: &bag)
       return
     }
-    let inputs = self.inputs(files, options, hasSchema: given != nil, reporting: &bag)
+    if files.count == 1, given == nil, options.columns.isEmpty, options.format == nil,
+      EventTableReader.recognizes(files[0].bytes.array)
+    {
+      readEvents(files[0], isLenient: isLenient, reporting: &bag)
+      return
+    }
+    let inputs = self.inputs(
+      files.map { ($0.path, $0.text) }, options, hasSchema: given != nil, reporting: &bag)
     guard inputs.count == files.count else { return }
     var builder = GraphBuilder(schema: given)
     let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
@@ -108,16 +113,42 @@ struct GraphReading {
 
   /// A large table of events goes around documents, into the graph.
   private mutating func readEvents(
-    _ table: SourceText, isLenient: Bool, reporting bag: inout DiagnosticBag
+    _ table: NamedFile, isLenient: Bool, reporting bag: inout DiagnosticBag
   ) {
     importedNames = [table.name]
-    let snapshot = EventTableReader.read(table, reporting: &bag)
+    let snapshot = EventTableReader.read(table.bytes.array, named: table.name, reporting: &bag)
     counts.rejectedRecords = bag.diagnostics.count + bag.droppedCount
     counts.readClaims = snapshot.relationshipCount
     counts.createdEntities = snapshot.nodeCount
     counts.untypedEntities = snapshot.nodeCount
     guard isLenient || !bag.hasErrors else { return }
     graph = KnowledgeGraph(snapshot: snapshot, index: GraphFileIndex(), warnings: bag.sorted)
+  }
+
+  /// A packed graph is used where it lies.
+  private mutating func readPacked(
+    _ file: NamedFile, of count: Int, hasSchema: Bool, reporting bag: inout DiagnosticBag
+  ) {
+    if count > 1 {
+      bag.report(
+        Diagnostic(
+          .error, "packed.not-merged", "'\(file.name)' is a packed graph, which is read by itself",
+          hints: ["give it alone, or pack all files it was made of together with the others"]))
+    }
+    if hasSchema {
+      bag.report(
+        Diagnostic(
+          .error, "packed.schema",
+          "'\(file.name)' is a packed graph, which keeps the schema it was packed with",
+          hints: ["leave out --schema, or give it when you pack"]))
+    }
+    if bag.hasErrors { return }
+    do throws(Problem) {
+      let snapshot = try PackedGraph.open(file.bytes.memory, named: file.name)
+      graph = KnowledgeGraph(snapshot: snapshot, index: GraphFileIndex(), warnings: bag.sorted)
+    } catch {
+      bag.report(error.diagnostic)
+    }
   }
 
   /// What each file says; files that cannot be read at all are missing, and were reported.
@@ -148,6 +179,21 @@ struct GraphReading {
   }
 }
 
+/// A file as a command names it.
+struct NamedFile {
+  let path: String
+  let bytes: FileBytes
+
+  /// What messages call it.
+  var name: String { path == "-" ? "standard input" : path }
+
+  /// Whether it is a packed graph, whatever it is called.
+  var isPacked: Bool { PackedGraph.recognizes(bytes.array) }
+
+  /// The file as a text.
+  var text: SourceText { SourceText(name: name, bytes: bytes.bytes) }
+}
+
 extension SourceText {
   /// The same text in UTF-8.
   fileprivate static func inUTF8(_ source: SourceText) -> SourceText {
@@ -159,6 +205,11 @@ extension SourceText {
 /// Looks up what graph files name: the files they include and their schemas.
 struct WorkspaceResolver: GraphFileResolver {
   let workspace: any Workspace
+
+  /// A file, named as the user named it.
+  func file(_ path: String) throws(Problem) -> NamedFile {
+    NamedFile(path: path, bytes: try workspace.map(path))
+  }
 
   /// The text of a file, named as the user named it.
   func source(_ path: String) throws(Problem) -> SourceText {

@@ -11,8 +11,14 @@ extension KnowledgeGraph {
   /// - Throws: A ``Problem`` (`question.unknown-name`, `question.ambiguous-name`) with the nearest names.
   /// - Complexity: O(relations of the entity + entities of the graph).
   public func dossier(of name: String) throws(Problem) -> Dossier {
-    let node = try EntityLookup(snapshot: snapshot).entity(named: name)
-    return DossierBuilder(snapshot: snapshot).dossier(of: node)
+    do throws(Problem) {
+      let node = try EntityLookup(snapshot: snapshot).entity(named: name)
+      let dossier = DossierBuilder(snapshot: snapshot).dossier(of: node)
+      if let damage = snapshot.damage { throw damage }
+      return dossier
+    } catch {
+      throw snapshot.damage ?? error
+    }
   }
 }
 

@@ -94,6 +94,13 @@ public struct DiskWorkspace: Workspace {
   ///
   /// - Throws: `file.unwritable`, `file.is-a-folder`.
   public func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+    try write(to: path) { descriptor throws(Problem) in
+      try Self.writeAll(bytes, to: descriptor, name: path)
+    }
+  }
+
+  /// Lets somebody write to a file that takes the place of another when all is written.
+  func write(to path: String, _ body: (Int32) throws(Problem) -> Void) throws(Problem) {
     var info = stat()
     let exists = unsafe stat(path, &info) == 0
     let format = info.st_mode & S_IFMT
@@ -102,10 +109,10 @@ public struct DiskWorkspace: Workspace {
       let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw Self.problem(errno, writing: path) }
       defer { close(descriptor) }
-      try Self.writeAll(bytes, to: descriptor, name: path)
+      try body(descriptor)
       return
     }
-    let staged = try stage(bytes, for: path)
+    let staged = try stage(path, body)
     try staged.publish()
   }
 
@@ -119,7 +126,10 @@ public struct DiskWorkspace: Workspace {
       for file in files {
         if kind(of: file.path) == .folder { throw Problem("file.is-a-folder", "'\(file.path)' is a folder") }
         let old = kind(of: file.path) == .file ? try read(file.path) : nil
-        staged.append((try stage(file.bytes, for: file.path), old))
+        let new = try stage(file.path) { descriptor throws(Problem) in
+          try Self.writeAll(file.bytes, to: descriptor, name: file.path)
+        }
+        staged.append((new, old))
       }
     } catch {
       for item in staged { item.file.discard() }
@@ -156,8 +166,8 @@ public struct DiskWorkspace: Workspace {
     func discard() { _ = unsafe unlink(temporary) }
   }
 
-  /// Writes bytes beside a file; a link is followed, and the mode of an existing file is kept.
-  private func stage(_ bytes: [UInt8], for path: String) throws(Problem) -> StagedFile {
+  /// Lets somebody write beside a file; a link is followed, and the mode of an existing file is kept.
+  private func stage(_ path: String, _ body: (Int32) throws(Problem) -> Void) throws(Problem) -> StagedFile {
     var info = stat()
     let exists = unsafe stat(path, &info) == 0
     if exists, unsafe access(path, W_OK) != 0 { throw Self.problem(errno, writing: path) }
@@ -166,8 +176,8 @@ public struct DiskWorkspace: Workspace {
     let mode = exists ? info.st_mode & 0o7777 : 0o666
     let descriptor = unsafe open(staged.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw Self.problem(errno, writing: path) }
-    do {
-      try Self.writeAll(bytes, to: descriptor, name: path)
+    do throws(Problem) {
+      try body(descriptor)
       if exists { fchmod(descriptor, mode) }
     } catch {
       close(descriptor)
@@ -183,7 +193,7 @@ public struct DiskWorkspace: Workspace {
   }
 
   /// Writes all bytes to an open descriptor.
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes { buffer in
@@ -234,7 +244,7 @@ public struct DiskWorkspace: Workspace {
     return WorkspacePath.normalized(path)
   }
 
-  private func tooLarge(_ path: String) -> Problem {
+  func tooLarge(_ path: String) -> Problem {
     Problem("file.too-large", "'\(path)' is larger than \(maximumFileSize) bytes")
   }
 

@@ -22,6 +22,20 @@ public protocol Workspace: Sendable {
   /// - Throws: A ``Problem`` with a `file.…` code.
   func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem)
 
+  /// The bytes of a file, where possible without reading it: a packed graph is used where it lies.
+  ///
+  /// A workspace that does not say so itself reads.
+  ///
+  /// - Throws: A ``Problem`` with a `file.…` code when it is absent, a folder, unreadable or too large.
+  func map(_ path: String) throws(Problem) -> FileBytes
+
+  /// Puts pieces that follow each other under a name: all of them or, on failure, nothing.
+  ///
+  /// A workspace that does not say so itself puts them together first.
+  ///
+  /// - Throws: A ``Problem`` with a `file.…` code.
+  func write(pieces: [FileBytes], to path: String) throws(Problem)
+
   /// The names in a folder, sorted by code point.
   ///
   /// - Throws: A ``Problem`` with a `file.…` code when it is no folder.
@@ -47,6 +61,14 @@ extension Workspace {
         throw error
       }
     }
+  }
+
+  /// Reads the file.
+  public func map(_ path: String) throws(Problem) -> FileBytes { FileBytes(try read(path)) }
+
+  /// Writes the pieces as one.
+  public func write(pieces: [FileBytes], to path: String) throws(Problem) {
+    try write(Array(pieces.map(\.bytes).joined()), to: path)
   }
 }
 

@@ -55,7 +55,7 @@ extension GraphSnapshot {
   package var relationshipRangesByType: [Range<Int>]? {
     lazy.typeRanges {
       guard !hasDeletedRelationships else { return nil }
-      let types = store.relationshipTypeOf
+      let types = relationshipTypes
       var ranges = [Range<Int>](repeating: 0..<0, count: relationshipTypeNames.count)
       var start = 0
       var last: UInt32 = 0

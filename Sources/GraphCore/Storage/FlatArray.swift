@@ -88,6 +88,15 @@
     return part
   }
 
+  /// The bytes of the values, in the same memory.
+  func reinterpreted() -> FlatArray<UInt8> {
+    var bytes = FlatArray<UInt8>()
+    bytes.owner = owner
+    unsafe bytes.start = UnsafeMutableRawPointer(start)?.assumingMemoryBound(to: UInt8.self)
+    bytes.count = count * MemoryLayout<Element>.stride
+    return bytes
+  }
+
   // MARK: Changing
 
   /// How many values there is room for before the memory must grow; 0 when it is not this array's to change.

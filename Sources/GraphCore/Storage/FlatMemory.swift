@@ -47,6 +47,14 @@
     }
   }
 
+  /// Copies bytes.
+  package convenience init(copying bytes: [UInt8]) {
+    self.init(byteCount: bytes.count)
+    unsafe bytes.withUnsafeBytes { bytes in
+      if let first = bytes.baseAddress { unsafe start.copyMemory(from: first, byteCount: bytes.count) }
+    }
+  }
+
   /// Wraps memory that something else keeps.
   ///
   /// - Parameters:

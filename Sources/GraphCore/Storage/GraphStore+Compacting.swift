@@ -24,10 +24,7 @@ extension GraphStore {
     result.relationshipColumns = relationshipColumns.map {
       $0?.renumbered(relationships, pool: strings)
     }
-    result.aliasUsers = [:]
-    for (node, users) in aliasUsers {
-      if let new = nodes[Int(node)] { result.aliasUsers[new] = users }
-    }
+    result.aliasUsers = aliasUsers.renumbered(nodes, pool: strings)
     return result
   }
 

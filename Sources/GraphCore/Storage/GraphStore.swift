@@ -30,8 +30,11 @@ struct GraphStore: Sendable {
   var nodeColumns: [PropertyColumn?] = []
   var relationshipColumns: [PropertyColumn?] = []
 
-  /// Who uses the aliases of a node, parallel to its property `aliases`; only looked up, never iterated.
-  var aliasUsers: [UInt32: [[String]]] = [:]
+  /// Who uses the aliases of a node: a list of texts each, parallel to its property `aliases`.
+  var aliasUsers = PropertyColumn(kind: .mixed)
+
+  /// Of a graph that lies in a file: what sees to it that nothing is used unchecked.
+  var file: PackedSections?
 
   func isDeleted(_ node: NodeID) -> Bool {
     deletedNodeCount > 0 && deletedNodes.contains(node.index)
@@ -49,19 +52,37 @@ struct GraphStore: Sendable {
   }
 
   func value(_ key: PropertyKeyID, of node: NodeID) -> Value {
+    file?.require(file?.units.nodeColumn(key.index))
+    file?.require(PackedUnits.texts)
     guard key.index < nodeColumns.count, let column = nodeColumns[key.index] else { return .null }
     return column.value(of: node.rawValue, in: strings)
   }
 
   func value(_ key: PropertyKeyID, of relationship: RelationshipID) -> Value {
+    file?.require(file?.units.relationshipColumn(key.index))
+    file?.require(PackedUnits.texts)
     guard key.index < relationshipColumns.count, let column = relationshipColumns[key.index] else {
       return .null
     }
     return column.value(of: relationship.rawValue, in: strings)
   }
 
-  /// All properties of a row of columns, in the order in which the keys were first used in the graph.
-  func properties(_ columns: [PropertyColumn?], of identifier: UInt32) -> MapValue {
+  /// All properties of a node, in the order in which the keys were first used in the graph.
+  func properties(ofNode node: NodeID) -> MapValue {
+    if let file { for key in nodeColumns.indices { file.require(file.units.nodeColumn(key)) } }
+    return properties(nodeColumns, of: node.rawValue)
+  }
+
+  /// All properties of a relationship, in the order in which the keys were first used in the graph.
+  func properties(ofRelationship relationship: RelationshipID) -> MapValue {
+    if let file {
+      for key in relationshipColumns.indices { file.require(file.units.relationshipColumn(key)) }
+    }
+    return properties(relationshipColumns, of: relationship.rawValue)
+  }
+
+  private func properties(_ columns: [PropertyColumn?], of identifier: UInt32) -> MapValue {
+    file?.require(PackedUnits.texts)
     var result = MapValue()
     for (key, column) in columns.enumerated() {
       guard let column, let row = column.row(of: identifier) else { continue }

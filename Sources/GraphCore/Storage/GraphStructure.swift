@@ -38,6 +38,17 @@ struct GraphStructure: Sendable {
       targetsByType: incoming.types.map(\.keyCount))
   }
 
+  /// Puts together what was made elsewhere.
+  init(
+    outgoing: AdjacencyIndex, incoming: AdjacencyIndex, nodesByLabel: [FlatArray<UInt32>],
+    statistics: GraphStatistics
+  ) {
+    self.outgoing = outgoing
+    self.incoming = incoming
+    self.nodesByLabel = nodesByLabel
+    self.statistics = statistics
+  }
+
   private static func nodesByLabel(_ store: GraphStore) -> [FlatArray<UInt32>] {
     var result = [FlatArray<UInt32>](repeating: [], count: store.labels.count)
     let sets = store.labelSets.sets

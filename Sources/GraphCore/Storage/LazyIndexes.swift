@@ -5,7 +5,7 @@ import Synchronization
 /// An index is made outside the lock, so that making one may ask for another; two tasks that ask at the same
 /// time may both make it, and the first one's is kept.
 final class LazyIndexes: Sendable {
-  private struct State {
+  struct State {
     var outgoing: Adjacency?
     var incoming: Adjacency?
     var undirected: Adjacency?
@@ -22,7 +22,10 @@ final class LazyIndexes: Sendable {
   /// Marks for searches, lent from one to the next.
   let marks = NodeMarksPool()
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  /// Begins with what is there already.
+  init(_ state: sending State = State()) { self.state = Mutex(state) }
 
   func merged(_ direction: Direction, make: () -> Adjacency) -> Adjacency {
     direction == .outgoing

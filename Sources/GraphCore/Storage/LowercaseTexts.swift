@@ -135,6 +135,7 @@ extension GraphSnapshot {
   /// - Complexity: O(1); the first call O(bytes of the texts).
   package func lowercaseTexts(_ key: PropertyKeyID) -> LowercaseTexts? {
     guard let column = nodeColumn(key), column.kind == .string else { return nil }
-    return lazy.lowercase(key) { LowercaseTexts(column, strings: store.strings) }
+    let strings = strings
+    return lazy.lowercase(key) { LowercaseTexts(column, strings: strings) }
   }
 }

@@ -28,32 +28,39 @@ package struct NameIndex: Sendable {
     package let node: NodeID
     /// What the text is to the node.
     package let kind: Kind
-    /// The first eight bytes of the key as a number, so that most comparisons need no look at the text.
-    fileprivate let prefix: UInt64
-
-    fileprivate init(key: String, text: String, node: NodeID, kind: Kind) {
-      self.key = key
-      self.text = text
-      self.node = node
-      self.kind = kind
-      prefix = NameIndex.prefix(of: key)
-    }
   }
 
-  /// All entries, by key (compared by bytes), then node, then kind.
-  package let entries: [Entry]
+  /// The keys of all entries, one after the other, ascending by bytes, then by node, then by kind.
+  var keys = FlatArray<UInt8>()
+  /// Where each key begins in ``keys``, and at the end where the last one ends.
+  var keyOffsets: FlatArray<UInt64> = [0]
+  /// The texts of all entries, in the order of their entries.
+  var texts = FlatArray<UInt8>()
+  /// Where each text begins in ``texts``, and at the end where the last one ends.
+  var textOffsets: FlatArray<UInt64> = [0]
+  /// The node of each entry.
+  var nodes = FlatArray<UInt32>()
+  /// The ``Kind`` of each entry.
+  var kinds = FlatArray<UInt8>()
+
+  /// No names.
+  init() {}
 
   /// Reads the names of all nodes.
   ///
   /// - Complexity: O(n log n) in the number of names.
   init(_ graph: GraphSnapshot) {
-    var entries: [Entry] = []
+    var found: [(prefix: UInt64, entry: Entry)] = []
     func add(_ text: String, _ node: UInt32, _ kind: Kind) {
       let key = NameKey.key(for: text)
       guard !key.isEmpty else { return }
-      entries.append(Entry(key: key, text: text, node: NodeID(node), kind: kind))
+      // The first bytes as a number: most comparisons need no look at the text.
+      found.append((NameIndex.prefix(of: key), Entry(key: key, text: text, node: NodeID(node), kind: kind)))
       let bare = NameIndex.withoutArticle(key)
-      if bare != key { entries.append(Entry(key: bare, text: text, node: NodeID(node), kind: kind)) }
+      if bare != key {
+        found.append(
+          (NameIndex.prefix(of: bare), Entry(key: bare, text: text, node: NodeID(node), kind: kind)))
+      }
     }
     for (name, kind) in [
       (StandardName.name, Kind.name), (StandardName.aliases, .alias), (StandardName.id, .id),
@@ -68,13 +75,43 @@ package struct NameIndex: Sendable {
         }
       }
     }
-    entries.sort { left, right in
+    found.sort { left, right in
       if left.prefix != right.prefix { return left.prefix < right.prefix }
-      let order = NameIndex.compare(left.key, right.key)
+      let (one, two) = (left.entry, right.entry)
+      let order = NameIndex.compare(one.key, two.key)
       if order != 0 { return order < 0 }
-      return left.node == right.node ? left.kind < right.kind : left.node < right.node
+      return one.node == two.node ? one.kind < two.kind : one.node < two.node
     }
-    self.entries = entries
+    for (_, entry) in found {
+      for byte in entry.key.utf8 { keys.append(byte) }
+      keyOffsets.append(UInt64(keys.count))
+      for byte in entry.text.utf8 { texts.append(byte) }
+      textOffsets.append(UInt64(texts.count))
+      nodes.append(entry.node.rawValue)
+      kinds.append(entry.kind.rawValue)
+    }
+  }
+
+  /// All entries, by key (compared by bytes), then node, then kind.
+  ///
+  /// - Complexity: O(n), since texts are made of bytes.
+  package var entries: [Entry] { (0..<nodes.count).map { entry(at: $0) } }
+
+  private func entry(at index: Int) -> Entry {
+    Entry(
+      key: NameIndex.text(keys, range(keyOffsets, index, keys)),
+      text: NameIndex.text(texts, range(textOffsets, index, texts)), node: NodeID(nodes[index]),
+      kind: Kind(rawValue: kinds[index]) ?? .id)
+  }
+
+  private func range(_ offsets: FlatArray<UInt64>, _ index: Int, _ bytes: FlatArray<UInt8>) -> Range<Int> {
+    // Offsets of a damaged file were replaced by zeros, which is fine as well.
+    let lower = min(Int(clamping: offsets[index]), bytes.count)
+    return lower..<max(lower, min(Int(clamping: offsets[index + 1]), bytes.count))
+  }
+
+  private static func text(_ bytes: FlatArray<UInt8>, _ range: Range<Int>) -> String {
+    unsafe bytes.part(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
   /// The entries of a name in any spelling that normalises to the same key; one per node, the best kind.
@@ -99,8 +136,8 @@ package struct NameIndex: Sendable {
   package func entries(withKey key: String) -> [Entry] {
     var result: [Entry] = []
     var index = firstIndex(atOrAfter: key)
-    while index < entries.count, NameIndex.compare(entries[index].key, key) == 0 {
-      if result.last?.node != entries[index].node { result.append(entries[index]) }
+    while index < nodes.count, compare(index, key) == 0 {
+      if result.last?.node.rawValue != nodes[index] { result.append(entry(at: index)) }
       index += 1
     }
     return result
@@ -116,8 +153,8 @@ package struct NameIndex: Sendable {
   package func entries(withPrefix prefix: String, limit: Int = Int.max) -> [Entry] {
     var result: [Entry] = []
     var index = firstIndex(atOrAfter: prefix)
-    while index < entries.count, result.count < limit, entries[index].key.utf8.starts(with: prefix.utf8) {
-      result.append(entries[index])
+    while index < nodes.count, result.count < limit, hasPrefix(index, prefix) {
+      result.append(entry(at: index))
       index += 1
     }
     return result
@@ -137,7 +174,7 @@ package struct NameIndex: Sendable {
     while index < words.count {
       key += key.isEmpty ? words[index] : " " + words[index]
       let place = firstIndex(atOrAfter: key)
-      guard place < entries.count, entries[place].key.utf8.starts(with: key.utf8) else { break }
+      guard place < nodes.count, hasPrefix(place, key) else { break }
       let found = entries(withKey: key)
       if !found.isEmpty { best = (index - start + 1, found) }
       index += 1
@@ -154,17 +191,29 @@ package struct NameIndex: Sendable {
   }
 
   private func firstIndex(atOrAfter key: String) -> Int {
-    let prefix = NameIndex.prefix(of: key)
-    var low = 0
-    var high = entries.count
+    var (low, high) = (0, nodes.count)
     while low < high {
       let middle = (low + high) / 2
-      let entry = entries[middle]
-      let isBefore =
-        entry.prefix == prefix ? NameIndex.compare(entry.key, key) < 0 : entry.prefix < prefix
-      if isBefore { low = middle + 1 } else { high = middle }
+      if compare(middle, key) < 0 { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Compares the key of an entry with a text by bytes: negative, 0 or positive.
+  private func compare(_ index: Int, _ text: String) -> Int {
+    var text = text
+    return unsafe keys.part(range(keyOffsets, index, keys)).withUnsafeBufferPointer { key in
+      text.withUTF8 { other in
+        for place in 0..<min(key.count, other.count) where unsafe key[place] != other[place] {
+          return unsafe Int(key[place]) - Int(other[place])
+        }
+        return key.count - other.count
+      }
+    }
+  }
+
+  private func hasPrefix(_ index: Int, _ prefix: String) -> Bool {
+    keys.part(range(keyOffsets, index, keys)).starts(with: prefix.utf8)
   }
 
   /// The first eight bytes as a number that orders like them; a shorter text is filled up with zeros.

@@ -104,8 +104,7 @@ extension GraphSnapshot {
   package func uniqueNodes(_ key: PropertyKeyID) -> UniqueNodes? {
     guard isUnique(key), let column = nodeColumn(key) else { return nil }
     return UniqueNodes(
-      index: lazy.propertyIndex(key) { NodePropertyIndex(column, strings: store.strings) },
-      strings: store.strings)
+      index: propertyIndex(key, column), strings: strings)
   }
 
   /// Whether every node has a value of the property, and no two the same.
@@ -115,6 +114,6 @@ extension GraphSnapshot {
     guard !hasDeletedNodes, let column = nodeColumn(key), column.isFull, column.valueCount == nodeCapacity,
       column.kind == .string
     else { return false }
-    return lazy.propertyIndex(key) { NodePropertyIndex(column, strings: store.strings) }.isUnique
+    return propertyIndex(key, column).isUnique
   }
 }

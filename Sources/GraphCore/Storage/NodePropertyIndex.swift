@@ -1,18 +1,24 @@
-/// Which nodes have a value of one property: made on the first seek.
+/// Which nodes have a value of one property: made on the first seek, or taken from a packed graph.
 struct NodePropertyIndex: Sendable {
   /// Of a column of texts the first node of each text, by text; `none` where there is none.
-  private var firstNode: [UInt32] = []
+  var firstNodes = FlatArray<UInt32>()
 
-  /// Of a column of texts the nodes that share a text with an earlier one; ascending within a text.
-  private var furtherNodes: [UInt32: [NodeID]] = [:]
+  /// Of a column of texts the nodes that share a text with an earlier one: their texts, ascending.
+  var furtherTexts = FlatArray<UInt32>()
+
+  /// The nodes of `furtherTexts`, ascending within a text.
+  var furtherNodes = FlatArray<UInt32>()
 
   /// Of all other columns the nodes by value.
   private var nodes: [Value: [NodeID]] = [:]
 
   /// Whether no two nodes share a text; false for a column that is not of texts.
-  var isUnique: Bool { !firstNode.isEmpty && furtherNodes.isEmpty }
+  var isUnique: Bool { !firstNodes.isEmpty && furtherNodes.isEmpty }
 
   private static let none = UInt32.max
+
+  /// An index of a column of texts that is filled from elsewhere.
+  init() {}
 
   init(_ column: PropertyColumn, strings: StringPool) {
     guard column.kind == .string else {
@@ -22,32 +28,52 @@ struct NodePropertyIndex: Sendable {
       }
       return
     }
-    firstNode = [UInt32](repeating: NodePropertyIndex.none, count: strings.count)
+    var further: [UInt64] = []
+    firstNodes = FlatArray(repeating: NodePropertyIndex.none, count: strings.count)
+    let first = unsafe firstNodes.mutableBuffer()
     for identifier in column.presentIdentifiers {
       guard let row = column.row(of: identifier) else { continue }
       let text = column.words[row]
-      if firstNode[Int(text)] == NodePropertyIndex.none {
-        firstNode[Int(text)] = identifier
+      if unsafe first[Int(text)] == NodePropertyIndex.none {
+        unsafe first[Int(text)] = identifier
       } else {
-        furtherNodes[text, default: []].append(NodeID(identifier))
+        further.append(UInt64(text) << 32 | UInt64(identifier))
       }
     }
+    further.sort()
+    furtherTexts = FlatArray(further.lazy.map { UInt32(truncatingIfNeeded: $0 >> 32) })
+    furtherNodes = FlatArray(further.lazy.map { UInt32(truncatingIfNeeded: $0) })
   }
 
   /// The node of a text, if the texts are unique.
   func uniqueNode(named text: String, strings: StringPool) -> UInt32? {
-    guard isUnique, let identifier = strings.find(text), identifier.index < firstNode.count,
-      firstNode[identifier.index] != NodePropertyIndex.none
+    guard isUnique, let identifier = strings.find(text), identifier.index < firstNodes.count,
+      firstNodes[identifier.index] != NodePropertyIndex.none
     else { return nil }
-    return firstNode[identifier.index]
+    return firstNodes[identifier.index]
   }
 
   func nodes(equalTo value: Value, column: PropertyColumn, strings: StringPool) -> [NodeID] {
     guard column.kind == .string else { return nodes[value] ?? [] }
-    guard case .string(let text) = value, let identifier = strings.find(text) else { return [] }
-    guard identifier.index < firstNode.count, firstNode[identifier.index] != NodePropertyIndex.none
+    guard case .string(let text) = value, let identifier = strings.find(text),
+      identifier.index < firstNodes.count, firstNodes[identifier.index] != NodePropertyIndex.none
     else { return [] }
-    return [NodeID(firstNode[identifier.index])] + (furtherNodes[identifier.rawValue] ?? [])
+    var result = [NodeID(firstNodes[identifier.index])]
+    var place = lowerBound(identifier.rawValue)
+    while place < furtherTexts.count, furtherTexts[place] == identifier.rawValue {
+      result.append(NodeID(furtherNodes[place]))
+      place += 1
+    }
+    return result
+  }
+
+  private func lowerBound(_ text: UInt32) -> Int {
+    var (low, high) = (0, furtherTexts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if furtherTexts[middle] < text { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -32,7 +32,7 @@ package struct PropertyColumn: Sendable {
   package internal(set) var floats = FlatArray<Double>()
 
   /// All other values.
-  package internal(set) var mixed: [Value] = []
+  package internal(set) var mixed = MixedValues()
 
   /// Of a sparse column the identifiers that have a value, ascending, parallel to the values.
   package private(set) var identifiers = FlatArray<UInt32>()
@@ -41,7 +41,7 @@ package struct PropertyColumn: Sendable {
   package private(set) var isSparse = true
 
   /// Of a dense column that is not full: one bit per row, set where there is a value.
-  private var presence = FlatArray<UInt64>()
+  private(set) var presence = FlatArray<UInt64>()
 
   /// How many values there are.
   package private(set) var valueCount = 0
@@ -55,6 +55,41 @@ package struct PropertyColumn: Sendable {
     self.words = words
     isSparse = false
     valueCount = words.count
+  }
+
+  /// What a column is without its values.
+  struct Shape {
+    var kind: Kind
+    var isSparse: Bool
+    var valueCount: Int
+    var rowCount: Int
+    var presenceCount: Int
+
+    /// Whether a column can be so.
+    var isSound: Bool {
+      if isSparse { return valueCount == rowCount && presenceCount == 0 }
+      if presenceCount == 0 { return valueCount == rowCount }
+      return valueCount <= rowCount && presenceCount >= (rowCount + 63) / 64
+    }
+  }
+
+  /// What the column is without its values.
+  var shape: Shape {
+    Shape(
+      kind: kind, isSparse: isSparse, valueCount: valueCount, rowCount: rowCount,
+      presenceCount: presence.count)
+  }
+
+  /// Puts a column together; only the values of its kind may be there.
+  init(
+    _ shape: Shape, words: FlatArray<UInt32>, integers: FlatArray<Int64>, floats: FlatArray<Double>,
+    mixed: MixedValues, identifiers: FlatArray<UInt32>, presence: FlatArray<UInt64>
+  ) {
+    kind = shape.kind
+    isSparse = shape.isSparse
+    valueCount = shape.valueCount
+    (self.words, self.integers, self.floats, self.mixed) = (words, integers, floats, mixed)
+    (self.identifiers, self.presence) = (identifiers, presence)
   }
 
   /// Whether the column is dense and every row from 0 to ``rowCount`` has a value.
@@ -282,7 +317,7 @@ package struct PropertyColumn: Sendable {
     case .boolean, .string, .date: words = FlatArray(spread(old.words, blank: 0))
     case .integer: integers = FlatArray(spread(old.integers, blank: 0))
     case .float: floats = FlatArray(spread(old.floats, blank: 0))
-    case .mixed: mixed = spread(old.mixed, blank: .null)
+    case .mixed: mixed = MixedValues(spread(old.mixed.decoded, blank: .null))
     }
     for identifier in old.identifiers { presence[Int(identifier) >> 6] |= 1 << UInt64(identifier & 63) }
     if valueCount == extent { presence = [] }
@@ -295,7 +330,7 @@ package struct PropertyColumn: Sendable {
     case .boolean, .string, .date: words = FlatArray(present.lazy.map { old.words[Int($0)] })
     case .integer: integers = FlatArray(present.lazy.map { old.integers[Int($0)] })
     case .float: floats = FlatArray(present.lazy.map { old.floats[Int($0)] })
-    case .mixed: mixed = present.map { old.mixed[Int($0)] }
+    case .mixed: mixed = MixedValues(present.map { old.mixed[Int($0)] })
     }
     identifiers = present
     presence = []
@@ -310,7 +345,7 @@ package struct PropertyColumn: Sendable {
     words = []
     integers = []
     floats = []
-    mixed = values
+    mixed = MixedValues(values)
     kind = .mixed
   }
 }

@@ -12,10 +12,17 @@ package struct StringPool: Sendable {
   ///
   /// The size is a power of 2. With the hash in the slot a miss costs one cache line, and growing needs no look at the texts of a slot
   /// unless the table outgrows the half that is kept.
-  private var slots = FlatArray<UInt64>()
+  private(set) var slots = FlatArray<UInt64>()
 
   /// An empty pool.
   package init() {}
+
+  /// Puts a pool together that was taken apart.
+  init(bytes: FlatArray<UInt8>, offsets: FlatArray<UInt32>, slots: FlatArray<UInt64>) {
+    self.bytes = bytes
+    self.offsets = offsets
+    self.slots = slots
+  }
 
   /// The number of texts.
   package var count: Int { offsets.count - 1 }

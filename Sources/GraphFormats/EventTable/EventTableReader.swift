@@ -17,13 +17,10 @@ package enum EventTableReader {
   package static let header = "subject\trelation\tobject\tdate"
 
   /// Whether a text is a table of events: it begins with the header.
-  package static func recognizes(_ bytes: [UInt8]) -> Bool {
-    let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-    let name = Array(header.utf8)
-    guard bytes.count >= start + name.count else { return false }
-    for (offset, byte) in name.enumerated() where bytes[start + offset] != byte { return false }
-    guard bytes.count > start + name.count else { return true }
-    let next = bytes[start + name.count]
+  package static func recognizes(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+    let body = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes.dropFirst(0)
+    guard body.starts(with: header.utf8) else { return false }
+    guard let next = body.dropFirst(header.utf8.count).first else { return true }
     return next == 0x0A || next == 0x0D
   }
 
@@ -37,7 +34,7 @@ package enum EventTableReader {
   package static func read(
     _ text: SourceText, reporting diagnostics: inout DiagnosticBag
   ) -> GraphSnapshot {
-    read(text.bytes, chunks: chunkCount(text.bytes), reporting: &diagnostics) { text }
+    read(text.bytes, chunks: chunkCount(text.bytes.count), reporting: &diagnostics) { text }
   }
 
   /// Reads a table given as bytes, which saves counting its lines when nothing is wrong.
@@ -51,7 +48,27 @@ package enum EventTableReader {
   package static func read(
     _ bytes: [UInt8], named name: String, reporting diagnostics: inout DiagnosticBag
   ) -> GraphSnapshot {
-    read(bytes, chunks: chunkCount(bytes), reporting: &diagnostics) { SourceText(name: name, bytes: bytes) }
+    read(bytes, chunks: chunkCount(bytes.count), reporting: &diagnostics) {
+      SourceText(name: name, bytes: bytes)
+    }
+  }
+
+  /// Reads a table where it lies, as in a mapped file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The table.
+  ///   - name: What diagnostics print before `line:column`.
+  ///   - diagnostics: Gets an error for each line that is no event; such lines are left out.
+  /// - Returns: The graph of all other lines; it does not keep the bytes.
+  /// - Complexity: O(bytes), on all cores.
+  package static func read(
+    _ bytes: FlatArray<UInt8>, named name: String, reporting diagnostics: inout DiagnosticBag
+  ) -> GraphSnapshot {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe read(
+        UnsafeRawBufferPointer(buffer), chunks: chunkCount(bytes.count), reporting: &diagnostics
+      ) { SourceText(name: name, bytes: Array(bytes)) }
+    }
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -63,7 +80,14 @@ package enum EventTableReader {
   static func read(
     _ bytes: [UInt8], chunks: Int, reporting diagnostics: inout DiagnosticBag, text: () -> SourceText
   ) -> GraphSnapshot {
-    guard recognizes(bytes) else {
+    unsafe bytes.withUnsafeBytes { unsafe read($0, chunks: chunks, reporting: &diagnostics, text: text) }
+  }
+
+  private static func read(
+    _ bytes: UnsafeRawBufferPointer, chunks: Int, reporting diagnostics: inout DiagnosticBag,
+    text: () -> SourceText
+  ) -> GraphSnapshot {
+    guard unsafe recognizes(bytes) else {
       diagnostics.report(missingHeader(text()))
       return .empty
     }
@@ -75,13 +99,11 @@ package enum EventTableReader {
           hints: ["divide it, and read the parts one at a time"]))
       return .empty
     }
-    let body = (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
-    let bounds = chunkBounds(bytes, from: body, count: chunks)
+    let body = unsafe (bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
+    let bounds = unsafe chunkBounds(bytes, from: body, count: chunks)
     var parsers = bounds.map { EventChunkParser(start: $0.lowerBound, end: $0.upperBound) }
     unsafe parsers.withUnsafeMutableBufferPointer { parsers in
-      unsafe bytes.withUnsafeBytes { bytes in
-        Parallel.perform(parsers.count) { unsafe parsers[$0].parse(bytes) }
-      }
+      Parallel.perform(parsers.count) { unsafe parsers[$0].parse(bytes) }
     }
     let problems = parsers.flatMap(\.problems)
     if !problems.isEmpty {
@@ -91,17 +113,19 @@ package enum EventTableReader {
     return .assembling(merged(&parsers))
   }
 
-  private static func chunkCount(_ bytes: [UInt8]) -> Int {
-    min(max(bytes.count / smallestChunk, 1), Parallel.width)
+  private static func chunkCount(_ byteCount: Int) -> Int {
+    min(max(byteCount / smallestChunk, 1), Parallel.width)
   }
 
   /// Equal parts that end with a line.
-  private static func chunkBounds(_ bytes: [UInt8], from body: Int, count: Int) -> [Range<Int>] {
+  private static func chunkBounds(
+    _ bytes: UnsafeRawBufferPointer, from body: Int, count: Int
+  ) -> [Range<Int>] {
     var bounds: [Range<Int>] = []
     var start = body
     for part in 1...count {
       var end = part == count ? bytes.count : max(start, body + (bytes.count - body) / count * part)
-      while end < bytes.count, bytes[end - 1] != 0x0A { end += 1 }
+      while end < bytes.count, unsafe bytes[end - 1] != 0x0A { end += 1 }
       bounds.append(start..<end)
       start = end
     }
