@@ -123,6 +123,15 @@ struct MapPlacer {
       if reach.x > 0, reach.y > 0 { cost += 250 + min(reach.x, reach.y) * 12 }
       if index != source, index != target, way.touches(node, gap: 5) { cost += 800 }
     }
+    // Words beyond an end would take the line back through the entity that it leaves or reaches.
+    if source != target {
+      if nodes[source].touches(way.points.2, way.points.3) || nodes[source].touches(way.points.3, end) {
+        cost += 500
+      }
+      if nodes[target].touches(start, way.points.1) || nodes[target].touches(way.points.1, way.points.2) {
+        cost += 500
+      }
+    }
     if !problem.bodies[source].inner.isEmpty { cost += crossing(way, body: source, from: start) }
     if !problem.bodies[target].inner.isEmpty { cost += crossing(way, body: target, from: end) }
     for other in chips.indices where other != line {

@@ -46,7 +46,9 @@ package struct SceneBuilder {
     scene.bundles = bundling.bundles(of: selection.items, indices: indices)
     scene.sources = bundling.sources
     if !selection.panelDates.isEmpty {
-      scene.panels = SceneTimeline.panels(of: selection, in: scene, bundling: bundling, indices: indices)
+      let panels = SceneTimeline.panels(of: selection, in: scene, bundling: bundling, indices: indices)
+      selection.keepDates(panels.map { !$0.lines.isEmpty })
+      scene.panels = selection.panelDates.count == panels.count ? panels : panels.filter { !$0.lines.isEmpty }
     }
     mark(&scene)
     if let grouping = request.grouping {

@@ -168,6 +168,12 @@ struct SceneSelection {
 
   private func time(of item: Item) -> ValidTime { snapshot.validTime(of: item.relationship) }
 
+  /// Leaves out dates at which nothing is drawn, of those that were found in the claims.
+  mutating func keepDates(_ isKept: [Bool]) {
+    guard request.timeline?.isEmpty == true else { return }
+    panelDates = zip(panelDates, isKept).filter { $0.1 }.map(\.0)
+  }
+
   /// The claims that hold at a date, and the undated ones.
   func items(at date: PartialDate) -> [Item] {
     items.filter { time(of: $0).isActive(from: date, to: date) != false }
