@@ -63,10 +63,10 @@ import Testing
   }
 
   @Test(arguments: commands) func aTypoInAnOptionIsRefused(_ command: Command) throws {
-    let run = try EntenteProcess(command.words(Self.graph, ["--quite"]))
+    let run = try EntenteProcess(command.words(Self.graph, ["--quiett"]))
     #expect(run.status == 64)
     #expect(run.output.isEmpty)
-    #expect(run.errors.contains("--quite"))
+    #expect(run.errors.contains("--quiett"))
     #expect(run.errors.contains("--quiet"))
   }
 
