@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* librsvg and cairo are opened when a PNG or PDF is first asked for: they drag in thirty libraries, and a map as
    SVG needs none of them. The declarations are written by hand, so no header is needed to build. */
@@ -151,6 +154,15 @@ static int draw(void *handle, int format, double width, double height, const ent
   return drawn && status == 0 ? 0 : 2;
 }
 
+/* A picture's pixels are tens of megabytes. After the first such block was freed, glibc no longer maps the next ones
+   each by itself but takes them from its heaps and keeps up to twice as much there (M_TRIM_THRESHOLD in mallopt(3)):
+   the host would stay as large as its largest picture. */
+static void give_back(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 int entente_rasterize(const char *svg, size_t svg_length, int format, double width, double height,
                       const entente_document *document, unsigned char **bytes, size_t *length, char *message,
                       size_t capacity) {
@@ -176,6 +188,7 @@ int entente_rasterize(const char *svg, size_t svg_length, int format, double wid
     } else {
       free(sink.bytes);
     }
+    give_back();
   }
   pthread_mutex_unlock(&raster_lock);
   return result;

@@ -9,30 +9,49 @@ import Testing
 @Suite struct ManyDrawingsTests {
   /// `ENTENTE_DRAWINGS=1000 swift test --filter memoryStays` (`make leaks`): other tests in the same process would
   /// be measured, too.
+  ///
+  /// `ENTENTE_DRAWN_FORM=png` draws that form alone, and `ENTENTE_PLANTED_LEAK=16384` loses so many bytes a drawing:
+  /// then this test must fail.
   @Test func memoryStays() throws {
-    guard let rounds = TestEnvironment.variable("ENTENTE_DRAWINGS").flatMap({ Int($0) }), rounds > 0 else {
+    guard let rounds = number("ENTENTE_DRAWINGS"), rounds > 0 else {
       print("left out: memory over many drawings (ENTENTE_DRAWINGS says how many; make leaks sets it)")
       return
     }
+    let form = try TestEnvironment.variable("ENTENTE_DRAWN_FORM").map { name in
+      try #require(MapFormat(rawValue: name))
+    }
     // Every form once: librsvg, cairo and zlib are loaded when first needed, and stay.
-    guard let warm = try Self.residentBytes(after: 25 * MapFormat.allCases.count) else {
+    try Self.draw(0..<(form == nil ? 25 * MapFormat.allCases.count : 25), form: form)
+    guard let warm = Self.residentBytes() else {
       print("left out: memory over many drawings (no /proc/self/statm)")
       return
     }
-    let full = try #require(try Self.residentBytes(after: rounds))
-    let growth = full - warm
-    print("memory after \(rounds) drawings: \(full / 1_000_000) MB, grown by \(growth / 1_000) KB")
+    let leak = number("ENTENTE_PLANTED_LEAK") ?? 0
+    var growth = 0
+    for quarter in 1...4 {
+      try Self.draw(rounds * (quarter - 1) / 4..<rounds * quarter / 4, form: form, leak: leak)
+      growth = try #require(Self.residentBytes()) - warm
+      let count = rounds * quarter / 4
+      print("memory after \(count) drawings: grown by \(growth / 1_000) KB from \(warm / 1_000_000) MB")
+    }
     #expect(growth < 10_000_000)
   }
 
-  /// The memory of the process after so many drawings of every form in turn.
-  private static func residentBytes(after rounds: Int) throws -> Int? {
-    for round in 0..<rounds {
+  private func number(_ variable: String) -> Int? { TestEnvironment.variable(variable).flatMap { Int($0) } }
+
+  /// Draws every form in turn, most of them SVG, or one form alone, and loses so many bytes each time.
+  private static func draw(_ rounds: Range<Int>, form only: MapFormat?, leak: Int = 0) throws {
+    for round in rounds {
       var scene = TestScenes.random(seed: UInt64(round % 7), lines: 14)
       scene.layout = round % 10 == 0 ? .map : .layered
-      let form = round % 25 == 0 ? MapFormat.allCases[round / 25 % MapFormat.allCases.count] : .svg
-      _ = try MapRenderer.render(scene, as: form)
+      let turn = round % 25 == 0 ? MapFormat.allCases[round / 25 % MapFormat.allCases.count] : .svg
+      _ = try MapRenderer.render(scene, as: only ?? turn)
+      if leak > 0 { memset(malloc(leak), 1, leak) }
     }
+  }
+
+  /// The memory of the process.
+  private static func residentBytes() -> Int? {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
     let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     return pages.map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) }
