@@ -17,9 +17,12 @@ GRAPH := graphs/karabakh-2023.yaml
 # for history and completion in the shell.
 # Test: programs that tests compare with; a test that misses one says so by name.
 APT_BUILD := libgraphviz-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
+# Release: FoundationNetworking, which the server's library imports, wants curl when linked statically.
+APT_RELEASE := libcurl4-openssl-dev
 APT_PICTURES := librsvg2-2 libcairo2 libedit2
 APT_TEST := graphviz python3-jsonschema tzdata valgrind
 DNF_BUILD := graphviz-devel cmark-gfm-devel pkgconf-pkg-config
+DNF_RELEASE := libcurl-devel
 DNF_PICTURES := librsvg2 cairo libedit
 BREW_BUILD := graphviz cmark-gfm pkg-config
 BREW_PICTURES := librsvg cairo
@@ -28,7 +31,7 @@ BREW_PICTURES := librsvg cairo
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps gallery
+.PHONY: help demo test test-browser lint format build release setup setup-release setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps gallery
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -91,7 +94,7 @@ fuzz: setup ## Fuzz lexer, parser and engine with libFuzzer, each SECONDS (60) o
 	    .build/fuzzing/corpus-$$fuzzer .build/fuzzing/seeds || exit 1; \
 	done
 
-release: setup ## One optimised binary with the Swift runtime linked in: .build/entente
+release: setup setup-release ## One optimised binary with the Swift runtime linked in: .build/entente
 	$(SWIFT) build -c release --product entente --static-swift-stdlib
 	@cp "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente" .build/entente
 	@strip .build/entente
@@ -112,7 +115,11 @@ leaks: setup setup-test ## Draw under valgrind: nothing may be lost; draw a thou
 	Tests/LeakCheck/run.sh
 	set -o pipefail; ENTENTE_DRAWINGS=1000 $(SWIFT) test --filter ManyDrawingsTests.memoryStays | grep -E 'memory after|✘|passed|failed'
 
-bench-maps: setup setup-test ## Time entente map against dot -Tsvg on the same graphs
+.PHONY: budgets
+budgets: release setup-test ## Count the instructions of five journeys and compare with Benchmarks/budgets.tsv [ACCEPT=1]
+	@Benchmarks/budgets.sh $(if $(ACCEPT),--accept)
+
+bench-maps: setup setup-release setup-test ## Time entente map against dot -Tsvg on the same graphs
 	$(SWIFT) build -c release --product entente --static-swift-stdlib
 	@python3 Benchmarks/maps.py "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente"
 
@@ -143,6 +150,9 @@ setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
 	@if pkg-config --exists libgvc libcmark-gfm 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
 	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'librsvg-2' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libedit\.so' || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
+
+setup-release:
+	@if [ "$$(uname)" = Darwin ] || pkg-config --exists libcurl 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=RELEASE; fi
 
 setup-test:
 	@if command -v dot >/dev/null && command -v valgrind >/dev/null && [ -e /usr/share/zoneinfo/Europe/Stockholm ] && python3 -c 'import jsonschema' 2>/dev/null; then :; \
