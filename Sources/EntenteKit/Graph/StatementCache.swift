@@ -54,8 +54,8 @@ final class StatementCache: Sendable {
     var entries: [UInt64: [Entry]] = [:]
     /// Hashes in the order in which their entries came.
     var order: [UInt64] = []
-    /// The statement asked last whose text had no open literal: asked again, it is known by its text alone.
-    var last: (text: String, parameters: [QueryParameter], statement: PlannedStatement)?
+    /// The statement asked last, if one parameter is all that its walk needs: asked again, it is known by its text.
+    var last: (text: String, statement: PlannedStatement)?
   }
 
   /// How many plans are kept.
@@ -103,15 +103,15 @@ final class StatementCache: Sendable {
   func repeated(_ text: String, _ parameters: [QueryParameter]) -> QueryRows? {
     let last = state.withLock { $0.last }
     guard let last, let walk = last.statement.walk, parameters.count == 1,
-      parameters[0].name == walk.parameter, case .text(let name) = parameters[0].value,
-      last.parameters.count == 1, last.parameters[0].name == walk.parameter, last.text == text
+      parameters[0].name == walk.parameter, case .text(let name) = parameters[0].value, last.text == text
     else { return nil }
     return QueryRows(walk.run(.string(name)), last.statement.warnings)
   }
 
   /// Remembers what was asked last.
   func note(_ text: String, _ parameters: [QueryParameter], _ statement: PlannedStatement) {
-    if statement.walk != nil { state.withLock { $0.last = (text, parameters, statement) } }
+    guard parameters.count == 1, parameters[0].name == statement.walk?.parameter else { return }
+    state.withLock { $0.last = (text, statement) }
   }
 
   private static func planned(

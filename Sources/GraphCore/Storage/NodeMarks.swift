@@ -28,9 +28,6 @@ package final class NodeMarks {
     round += 1
   }
 
-  /// Whether a node is marked in this round.
-  package func isMarked(_ node: UInt32) -> Bool { rounds[Int(node)] == round }
-
   /// Marks nodes in this round.
   ///
   /// - Returns: The places of those that were not marked before.
