@@ -1,3 +1,4 @@
+package import Diagnostics
 package import GraphCore
 package import QueryPlanning
 
@@ -7,7 +8,7 @@ package import QueryPlanning
 /// operators and batches takes longer than the walk, so a plan of that form is read once into the few numbers that
 /// the walk needs: which index, which adjacencies, which columns. Any other plan is none, and runs as usual; both
 /// ways give the same rows in the same order.
-package final class PointWalk: Sendable {
+package final class PointWalk: ShortWay {
   /// A hop from one node of the walk to the next.
   private struct Hop {
     let adjacency: Adjacency
@@ -16,8 +17,7 @@ package final class PointWalk: Sendable {
     let unlike: [Int]
   }
 
-  /// The parameter that names the node to begin at.
-  package let parameter: String
+  package let parameters: [String]
   private let snapshot: GraphSnapshot
   private let starts: UniqueNodes
   private let hops: [Hop]
@@ -77,7 +77,7 @@ package final class PointWalk: Sendable {
       else { return nil }
       texts.append(column.words)
     }
-    (self.parameter, self.snapshot, self.starts, self.hops) = (parameter, snapshot, starts, hops)
+    (parameters, self.snapshot, self.starts, self.hops) = ([parameter], snapshot, starts, hops)
     (isDistinct, self.texts, columns) = (distinct != nil, texts, results.columns.map(\.name))
     looksBack = hops.contains { !$0.unlike.isEmpty }
   }
@@ -94,14 +94,11 @@ package final class PointWalk: Sendable {
     return Hop(adjacency: adjacency, isIncoming: isIncoming, unlike: unlike)
   }
 
-  /// Walks from the node of a name.
-  ///
-  /// - Parameter value: The name; what no node is called, or no text, gives no row.
-  /// - Returns: The rows, as the operators of the plan would give them.
-  /// - Complexity: O(relationships walked).
-  package func run(_ value: Value) -> ResultTable {
+  package func run(_ values: [Value], isCancelled: () -> Bool) throws(QueryFailure) -> ResultTable {
     var found: [UInt32] = []
-    if case .string(let name) = value, let start = starts.node(named: name) { found = walk(from: start) }
+    if case .string(let name) = values[0], let start = starts.node(named: name) {
+      found = try walk(from: start, isCancelled)
+    }
     return ResultTable(
       columns: columns, values: texts.map { column($0, found) }, rowCount: found.count, evidence: [],
       snapshot: snapshot, hasWritten: false, changes: ChangeCounts(), profile: [])
@@ -125,7 +122,9 @@ package final class PointWalk: Sendable {
   }
 
   /// Hop after hop, in the order of operators.
-  private func walk(from start: UInt32) -> [UInt32] {
+  private func walk(
+    from start: UInt32, _ isCancelled: () -> Bool
+  ) throws(QueryFailure) -> [UInt32] {
     if hops.count == 1 { return neighbours(of: start, hops[0].adjacency) }
     var ends = [start]
     // The nodes of earlier hops, by hop and row of `ends`.
@@ -135,8 +134,9 @@ package final class PointWalk: Sendable {
       var rows: [Int] = []
       let keepsPath = looksBack && number + 1 < hops.count
       ends = []
-      hop.adjacency.withSpans { keys, offsets, neighbours, _ in
+      try hop.adjacency.withSpans { keys, offsets, neighbours, _ throws(QueryFailure) in
         for (row, from) in froms.enumerated() {
+          if row & 0xFFF == 0, isCancelled() { throw .cancelled }
           let range = NeighbourSearch.range(of: from, keys, offsets, hop.adjacency.isDense)
           var index = range.lowerBound
           while index < range.upperBound {

@@ -77,7 +77,7 @@ final class QueryRun {
   func checkLimits() throws(QueryFailure) {
     guard hasLimits else { return }
     if let isCancelled = options.isCancelled, isCancelled() {
-      throw .limit("Cancelled", "the query was cancelled")
+      throw .cancelled
     }
     guard deadline != nil || memoryCeiling != nil else { return }
     let now = ContinuousClock.now

@@ -81,6 +81,9 @@ public struct QueryLimits: Sendable, Equatable {
     self.rows = rows
     self.memory = memory
   }
+
+  /// Whether anything is limited.
+  var isAny: Bool { time != nil || rows != nil || memory != nil }
 }
 
 /// A value for `$name` in a statement.

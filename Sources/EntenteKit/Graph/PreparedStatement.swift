@@ -31,11 +31,19 @@ public struct PreparedStatement: Sendable {
 
   /// Runs the statement.
   ///
-  /// - Parameter parameters: A value for each parameter that the statement names.
+  /// When the task that calls is cancelled, or a limit is reached, it ends with an error.
+  ///
+  /// - Parameters:
+  ///   - parameters: A value for each parameter that the statement names.
+  ///   - limits: What it may use.
   /// - Returns: The rows.
   /// - Throws: What goes wrong while it runs.
-  public func rows(_ parameters: [QueryParameter] = []) throws(QueryFailure) -> QueryRows {
-    try statement.rows(try AskOptions.values(parameters), engine)
+  public func rows(
+    _ parameters: [QueryParameter] = [], limits: QueryLimits = QueryLimits()
+  ) throws(QueryFailure) -> QueryRows {
+    var engine = engine
+    engine.limits = limits
+    return try statement.rows(try AskOptions.values(parameters), engine)
   }
 }
 
@@ -61,14 +69,15 @@ extension KnowledgeGraph {
   /// - Parameters:
   ///   - statement: One statement.
   ///   - parameters: Values of its parameters.
+  ///   - limits: What it may use; when the task that calls is cancelled, it ends in any case.
   /// - Returns: The rows, by column.
   /// - Throws: What is wrong with the statement, that it would change the graph, or what went wrong while it ran.
   public func rows(
-    _ statement: String, parameters: [QueryParameter] = []
+    _ statement: String, parameters: [QueryParameter] = [], limits: QueryLimits = QueryLimits()
   ) throws(QueryFailure) -> QueryRows {
-    if let rows = plans.repeated(statement, parameters) { return rows }
+    if !limits.isAny, let rows = try plans.repeated(statement, parameters) { return rows }
     var values = try AskOptions.values(parameters)
-    let engine = Engine(snapshot: snapshot, procedures: procedures, now: now)
+    let engine = Engine(snapshot: snapshot, procedures: procedures, now: now, limits: limits)
     let planned = try plans.statement(for: statement, &values, engine).reading()
     plans.note(statement, parameters, planned)
     return try planned.rows(values, engine)

@@ -10,20 +10,36 @@ final class PlannedStatement: Sendable {
   let plan: LogicalPlan
   let warnings: [QueryWarning]
   /// The short way to the rows, where there is one.
-  let walk: PointWalk?
+  let way: (any ShortWay)?
 
   init(plan: LogicalPlan, warnings: [QueryWarning], on snapshot: GraphSnapshot) {
     self.plan = plan
     self.warnings = warnings
-    // The walk asks for all it needs now; when some of that is damaged, the engine says so.
-    let walk = PointWalk(plan, on: snapshot)
-    self.walk = snapshot.damage == nil ? walk : nil
+    // The short way asks for all it needs now; when some of that is damaged, the engine says so.
+    let way = ShortWays.way(of: plan, on: snapshot)
+    self.way = snapshot.damage == nil ? way : nil
   }
 
   /// Runs the plan with the values of its parameters.
   func rows(_ values: [String: Value], _ engine: Engine) throws(QueryFailure) -> QueryRows {
-    if let walk, let value = values[walk.parameter] { return QueryRows(walk.run(value), warnings) }
+    if let way, !engine.limits.isAny, let values = Self.values(of: way, values) {
+      return try rows(values, way)
+    }
     return QueryRows(try engine.run(plan, values), warnings)
+  }
+
+  private static func values(of way: any ShortWay, _ all: [String: Value]) -> [Value]? {
+    var values: [Value] = []
+    for name in way.parameters {
+      guard let value = all[name] else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+
+  /// Goes the short way.
+  func rows(_ values: [Value], _ way: any ShortWay) throws(QueryFailure) -> QueryRows {
+    QueryRows(try way.run(values, isCancelled: { Task.isCancelled }), warnings)
   }
 
   /// Itself, if it only reads: who asks for rows alone has no place for a new graph.
@@ -54,7 +70,8 @@ final class StatementCache: Sendable {
     var entries: [UInt64: [Entry]] = [:]
     /// Hashes in the order in which their entries came.
     var order: [UInt64] = []
-    /// The statement asked last, if one parameter is all that its walk needs: asked again, it is known by its text.
+    /// The statement asked last, if its parameters are all that its short way needs: asked again, it is known by its
+    /// text.
     var last: (text: String, statement: PlannedStatement)?
   }
 
@@ -100,18 +117,29 @@ final class StatementCache: Sendable {
   /// The rows of the statement asked last, asked again; nil when it is another, or has no short way.
   ///
   /// - Complexity: O(length of the text) to compare, then that of the walk.
-  func repeated(_ text: String, _ parameters: [QueryParameter]) -> QueryRows? {
+  func repeated(_ text: String, _ parameters: [QueryParameter]) throws(QueryFailure) -> QueryRows? {
     let last = state.withLock { $0.last }
-    guard let last, let walk = last.statement.walk, parameters.count == 1,
-      parameters[0].name == walk.parameter, case .text(let name) = parameters[0].value, last.text == text
+    guard let last, let way = last.statement.way, Self.are(parameters, of: way), last.text == text
     else { return nil }
-    return QueryRows(walk.run(.string(name)), last.statement.warnings)
+    var values: [Value] = []
+    values.reserveCapacity(parameters.count)
+    for parameter in parameters {
+      guard case .text(let name) = parameter.value else { return nil }
+      values.append(.string(name))
+    }
+    return try last.statement.rows(values, way)
   }
 
   /// Remembers what was asked last.
   func note(_ text: String, _ parameters: [QueryParameter], _ statement: PlannedStatement) {
-    guard parameters.count == 1, parameters[0].name == statement.walk?.parameter else { return }
+    guard let way = statement.way, Self.are(parameters, of: way) else { return }
     state.withLock { $0.last = (text, statement) }
+  }
+
+  /// Whether parameters are those of a short way, in its order.
+  private static func are(_ parameters: [QueryParameter], of way: any ShortWay) -> Bool {
+    parameters.count == way.parameters.count && !parameters.isEmpty
+      && zip(parameters, way.parameters).allSatisfy { $0.name == $1 }
   }
 
   private static func planned(

@@ -47,10 +47,20 @@ struct Engine {
   /// Runs a plan.
   func run(_ plan: LogicalPlan, _ parameters: [String: Value]) throws(QueryFailure) -> ResultTable {
     let table = try QueryEngine.run(
-      plan, on: snapshot, parameters: parameters, options: QueryOptions(now: now, timeZones: ZoneInfo.system),
-      procedures: procedures)
+      plan, on: snapshot, parameters: parameters, options: options(), procedures: procedures)
     try checkIntact()
     return table
+  }
+
+  private func options(profiles: Bool = false) -> QueryOptions {
+    var options = QueryOptions(profiles: profiles, now: now, timeZones: ZoneInfo.system)
+    options.timeLimit = limits.time
+    options.rowLimit = limits.rows
+    options.memoryLimit = limits.memory
+    if limits.memory != nil { options.memoryInUse = { ProcessMemory.bytes } }
+    let isCancelled = isCancelled
+    options.isCancelled = { Task.isCancelled || isCancelled?() ?? false }
+    return options
   }
 
   /// Fails when a part of the packed graph that the snapshot lies in turned out damaged.
@@ -64,15 +74,9 @@ struct Engine {
     _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false
   ) throws(QueryFailure) -> EngineResult {
     let (bound, plan) = try plan(query, parameters: parameters, evidence: evidence)
-    var options = QueryOptions(profiles: profiles, now: now, timeZones: ZoneInfo.system)
-    options.timeLimit = limits.time
-    options.rowLimit = limits.rows
-    options.memoryLimit = limits.memory
-    if limits.memory != nil { options.memoryInUse = { ProcessMemory.bytes } }
-    let isCancelled = isCancelled
-    options.isCancelled = { Task.isCancelled || isCancelled?() ?? false }
     let table = try QueryEngine.run(
-      plan, on: snapshot, parameters: parameters, options: options, procedures: procedures)
+      plan, on: snapshot, parameters: parameters, options: options(profiles: profiles),
+      procedures: procedures)
     return EngineResult(
       columns: table.columns, rows: table.rows, evidence: table.evidence, snapshot: table.snapshot,
       isChanged: table.hasWritten, changes: table.changes, warnings: bound.warnings, plan: plan,
