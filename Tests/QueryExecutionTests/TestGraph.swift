@@ -15,14 +15,23 @@ struct TestGraph {
     _ text: String, parameters: [String: Value] = [:], options: PlanOptions = PlanOptions(),
     passes: PassList = .standard, limits: QueryOptions = QueryOptions()
   ) throws(QueryFailure) -> ResultTable {
+    let plan = try plan(text, parameters: parameters, options: options, passes: passes)
+    let result = try QueryEngine.run(plan, on: snapshot, parameters: parameters, options: limits)
+    snapshot = result.snapshot
+    return result
+  }
+
+  /// Plans a statement for the graph as it stands.
+  ///
+  /// - Throws: QueryFailure from any stage.
+  func plan(
+    _ text: String, parameters: [String: Value] = [:], options: PlanOptions = PlanOptions(),
+    passes: PassList = .standard
+  ) throws(QueryFailure) -> LogicalPlan {
     let query = try QueryParser.parse(text)
     let environment = BindingEnvironment(
       names: SnapshotNames(snapshot), parameterNames: Set(parameters.keys))
     let bound = try Binder.bind(query: query, environment: environment)
-    let plan = Planner.plan(
-      bound, statistics: SnapshotStatistics(snapshot), options: options, passes: passes)
-    let result = try QueryEngine.run(plan, on: snapshot, parameters: parameters, options: limits)
-    snapshot = result.snapshot
-    return result
+    return Planner.plan(bound, statistics: SnapshotStatistics(snapshot), options: options, passes: passes)
   }
 }

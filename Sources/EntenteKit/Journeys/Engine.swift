@@ -58,8 +58,11 @@ struct Engine {
     options.rowLimit = limits.rows
     options.memoryLimit = limits.memory
     if limits.memory != nil { options.memoryInUse = { ProcessMemory.bytes } }
-    let isCancelled = isCancelled
-    options.isCancelled = { Task.isCancelled || isCancelled?() ?? false }
+    if let isCancelled {
+      options.isCancelled = { Task.isCancelled || isCancelled() }
+    } else if unsafe withUnsafeCurrentTask(body: { unsafe $0 != nil }) {
+      options.isCancelled = { Task.isCancelled }
+    }
     return options
   }
 

@@ -64,11 +64,21 @@ final class CommonNeighboursOperator: FanOutOperator {
     var marked = 0..<0
     var isSecondMarked = false
     var markedNode = Column.nullEntity
+    let aboveSide = search.aboveSide
+    var above = (node: Column.nullEntity, part: 0..<0)
     while row < end, found.nodes.count < RowBatch.preferredCount {
       let (one, two) = (ones[row], twos[row])
-      let range1 = NeighbourSearch.range(of: one, keys1, offsets1, isDense1)
-      let range2 = NeighbourSearch.range(of: two, keys2, offsets2, isDense2)
+      var range1 = NeighbourSearch.range(of: one, keys1, offsets1, isDense1)
+      var range2 = NeighbourSearch.range(of: two, keys2, offsets2, isDense2)
       defer { row += 1 }
+      // What the one side leaves out is in no intersection; rows that share its node share the part, too.
+      if aboveSide == 0 {
+        if above.node != one { above = (one, NeighbourSearch.part(of: range1, neighbours1, above: one)) }
+        range1 = above.part
+      } else if aboveSide == 1 {
+        if above.node != two { above = (two, NeighbourSearch.part(of: range2, neighbours2, above: two)) }
+        range2 = above.part
+      }
       if range1.isEmpty || range2.isEmpty { continue }
       if markedNode != (isSecondMarked ? two : one) {
         NeighbourSearch.unmark(&bits, isSecondMarked ? neighbours2 : neighbours1, marked)

@@ -43,6 +43,11 @@ enum NeighbourSearch {
     return high
   }
 
+  /// The neighbours that have a higher number than a node.
+  static func part(of range: Range<Int>, _ neighbours: Span<UInt32>, above node: UInt32) -> Range<Int> {
+    advance(to: node &+ 1, neighbours, range.lowerBound, range.upperBound)..<range.upperBound
+  }
+
   /// How many neighbours from a place on are the node.
   static func runLength(of node: UInt32, _ neighbours: Span<UInt32>, _ place: Int, _ end: Int) -> Int64 {
     var index = place

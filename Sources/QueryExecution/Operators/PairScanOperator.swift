@@ -36,7 +36,7 @@ final class PairScanOperator: FanOutOperator {
 
   override func fill(_ batch: RowBatch) -> FanOut {
     var result = FanOut()
-    var pairs = PairBuffer(hasCounts: countSlot != nil || !exclusion.isEmpty)
+    var pairs = PairBuffer(hasCounts: countSlot != nil || !exclusion.isEmpty, isAscending: scan.isAscending)
     while cursor < batch.count, !pairs.isFull {
       guard lane < adjacencies.count else {
         rewind()
@@ -80,9 +80,12 @@ private struct PairBuffer {
   var counts: [Int64]
   var count = 0
   private let hasCounts: Bool
+  /// Whether only pairs are read whose start has a lower number than their end.
+  private let isAscending: Bool
 
-  init(hasCounts: Bool) {
+  init(hasCounts: Bool, isAscending: Bool) {
     self.hasCounts = hasCounts
+    self.isAscending = isAscending
     counts = [Int64](repeating: 1, count: hasCounts ? RowBatch.preferredCount : 0)
   }
 
@@ -127,6 +130,7 @@ private struct PairBuffer {
       let key = isDense ? Int(node) : start
       let end = Int(offsets[key + 1])
       var index = max(place, Int(offsets[key]))
+      if isAscending { index = NeighbourSearch.advance(to: node &+ 1, neighbours, index, end) }
       let room = min(end, index + RowBatch.preferredCount - filled)
       while index < room {
         startSpan[filled] = node

@@ -59,10 +59,12 @@ struct OperatorText {
       hop(
         scan.start, scan.counted?.count ?? scan.relationship, scan.types, "",
         scan.isUndirected ? .either : .outgoing, scan.end) + different(scan.differentFrom)
-        + different(scan.counted)
+        + different(scan.counted) + (scan.isAscending ? " upwards" : "")
     case .valueCounts(let counts): text(counts)
     case .expand(let expand), .expandInto(let expand): text(expand)
-    case .commonNeighbours(let search): search.sides.map(text).joined(separator: ", ")
+    case .commonNeighbours(let search):
+      search.sides.map(text).joined(separator: ", ")
+        + (search.aboveSide.map { " above \(expressions.name(search.sides[$0].from))" } ?? "")
     case .variableExpand(let expand):
       hop(
         expand.from, expand.relationships, expand.types, length(expand.minimum, expand.maximum),

@@ -50,8 +50,8 @@ package struct PassList: Sendable {
   package static let standard = PassList([
     SubqueriesAsSemiApply(), SortWithLimitAsTop(), ReachableEndsOnly(), LengthsOfShortestPaths(),
     UniquePropertiesAsNodes(), HopsAsCounts(), HopsToCommonNeighbours(), CheckBeforeCondition(),
-    ScanAsValueCounts(),
-    RowsAlreadyDistinct(), ProjectionAfterTop(), TextConditionAsScan(),
+    ScanAsValueCounts(), RowsAlreadyDistinct(), TrianglesFromOneCorner(), ProjectionAfterTop(),
+    TextConditionAsScan(),
   ])
 }
 

@@ -91,12 +91,15 @@ package struct HopEnds: Sendable, Hashable {
 package struct CommonNeighbours: Sendable {
   /// Two hops with the same ``Expand/to``, each with ``Expand/counted`` and exactly one direction and type.
   package let sides: [Expand]
+  /// The side whose ``Expand/from`` must have a lower number than the node found; nil: any node is wanted.
+  package let aboveSide: Int?
 
   /// The node column to bind.
   package var node: Slot { sides[0].to }
 
-  package init(_ first: Expand, _ second: Expand) {
+  package init(_ first: Expand, _ second: Expand, aboveSide: Int? = nil) {
     sides = [first, second]
+    self.aboveSide = aboveSide
   }
 }
 
@@ -169,18 +172,30 @@ package struct RelationshipScan: Sendable {
   package let differentFrom: [Slot]
   /// As in ``Expand``: one row for each pair of nodes; only where `isUndirected` is false.
   package let counted: CountedHop?
+  /// Whether only pairs are wanted whose start has a lower number than their end; only where they are counted.
+  package let isAscending: Bool
 
   package init(
     relationship: Slot, start: Slot, end: Slot, types: [String], isUndirected: Bool, differentFrom: [Slot],
-    counted: CountedHop? = nil
+    counted: CountedHop? = nil, isAscending: Bool = false
   ) {
     self.counted = counted
+    self.isAscending = isAscending
     self.relationship = relationship
     self.start = start
     self.end = end
     self.types = types
     self.isUndirected = isUndirected
     self.differentFrom = differentFrom
+  }
+}
+
+extension RelationshipScan {
+  /// The same scan for the pairs whose start has a lower number than their end.
+  var ascending: RelationshipScan {
+    RelationshipScan(
+      relationship: relationship, start: start, end: end, types: types, isUndirected: isUndirected,
+      differentFrom: differentFrom, counted: counted, isAscending: true)
   }
 }
 
