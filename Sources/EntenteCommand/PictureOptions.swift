@@ -25,8 +25,9 @@ struct PictureOptions: ParsableArguments {
   @Option(help: "Fit the map on a sheet: \(MapPage.allCases.map(\.rawValue).joined(separator: ", ")).")
   var page: MapPage?
 
-  @Option(help: "Seconds that the layout may take before a cheaper one takes its place.")
-  var timeout: Double = 30
+  @Option(
+    help: "Seconds that a question may take, and the layout before a cheaper one takes its place (30).")
+  var timeout: Double?
 
   @Option(help: "Megabytes of memory that the layout may take, likewise.")
   var memory: Int = 2_000
@@ -38,7 +39,7 @@ struct PictureOptions: ParsableArguments {
         throw ValidationError("\(name) takes a number from 1 to 100000")
       }
     }
-    if !(0.01...86_400).contains(timeout) {
+    if let timeout, !(0.01...86_400).contains(timeout) {
       throw ValidationError("--timeout takes seconds from 0.01 to 86400")
     }
     if !(50...1_000_000).contains(memory) {
@@ -52,7 +53,8 @@ struct PictureOptions: ParsableArguments {
     options.size.width = width
     options.size.height = height
     options.size.page = page
-    options.limits = MapLimits(seconds: timeout, memory: memory * 1_000_000, worker: Self.worker)
+    options.limits = MapLimits(seconds: timeout ?? 30, memory: memory * 1_000_000, worker: Self.worker)
+    options.questionLimits.time = timeout.map { .milliseconds(Int64(($0 * 1_000).rounded(.up))) }
   }
 
   /// The limits of a command that has no options for them.

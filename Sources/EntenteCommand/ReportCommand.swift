@@ -74,6 +74,8 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Let HTML in the Markdown through to an HTML page; else it is dropped.")
   var unsafeHtml = false
 
+  @OptionGroup var limits: LimitOptions
+
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
@@ -95,6 +97,7 @@ struct ReportCommand: ParsableCommand {
     options.allowed = allow
     options.allowsRawHTML = unsafeHtml
     options.graph = graph
+    options.limits = limits.limits
     return options
   }
 

@@ -33,9 +33,8 @@ package final class DistanceWalk: ShortWay {
     }
     var parameters: [String] = []
     func end(_ slot: Slot) -> (nodes: UniqueNodes, parameter: Int)? {
-      guard let seek = [firstSeek, secondSeek].first(where: { $0.node == slot }), !seek.isAnyOf,
-        seek.labels.isEmpty, case .parameter(let name) = seek.value.kind,
-        let key = snapshot.propertyKey(named: seek.property), let nodes = snapshot.uniqueNodes(key)
+      guard let seek = [firstSeek, secondSeek].first(where: { $0.node == slot }),
+        let (name, nodes) = ShortWays.start(seek, on: snapshot)
       else { return nil }
       if !parameters.contains(name) { parameters.append(name) }
       return (nodes, parameters.firstIndex(of: name) ?? 0)

@@ -50,12 +50,11 @@ package final class PointWalk: ShortWay {
       expands.insert(expand, at: 0)
       node = below
     }
-    guard let below = node.input, case .nodeSeek(let seek) = below.operation, !seek.isAnyOf,
-      seek.labels.isEmpty, case .parameter(let parameter) = seek.value.kind, let start = below.input,
-      case .argument = start.operation, let last = expands.last, expands.count <= Self.longest
-    else { return nil }
-    guard distinct == nil || distinct == [last.to], let key = snapshot.propertyKey(named: seek.property),
-      let starts = snapshot.uniqueNodes(key)
+    guard let below = node.input, case .nodeSeek(let seek) = below.operation, let start = below.input,
+      case .argument = start.operation, let last = expands.last, expands.count <= Self.longest,
+      distinct == nil || distinct == [last.to],
+      let (parameter, starts) = ShortWays.start(seek, on: snapshot),
+      let texts = ShortWays.texts(of: last.to, results, items, on: snapshot)
     else { return nil }
     var hops: [Hop] = []
     var ends: [HopEnds] = []
@@ -67,15 +66,6 @@ package final class PointWalk: ShortWay {
       hops.append(hop)
       ends.append(expand.ends)
       from = expand.to
-    }
-    var texts: [FlatArray<UInt32>] = []
-    for column in results.columns {
-      guard let item = items.first(where: { $0.slot == column.slot }),
-        case .property(let base, let name) = item.expression.kind, case .slot(last.to) = base.kind,
-        let key = snapshot.propertyKey(named: name), let column = snapshot.nodeColumn(key),
-        column.kind == .string, column.isFull
-      else { return nil }
-      texts.append(column.words)
     }
     (parameters, self.snapshot, self.starts, self.hops) = ([parameter], snapshot, starts, hops)
     (isDistinct, self.texts, columns) = (distinct != nil, texts, results.columns.map(\.name))
@@ -100,12 +90,9 @@ package final class PointWalk: ShortWay {
       found = try walk(from: start, isCancelled)
     }
     return ResultTable(
-      columns: columns, values: texts.map { column($0, found) }, rowCount: found.count, evidence: [],
+      columns: columns, values: texts.map { ShortWays.column($0, found, snapshot) }, rowCount: found.count,
+      evidence: [],
       snapshot: snapshot, hasWritten: false, changes: ChangeCounts(), profile: [])
-  }
-
-  private func column(_ texts: FlatArray<UInt32>, _ nodes: [UInt32]) -> Column {
-    texts.withSpan { texts in .texts(nodes.map { texts[Int($0)] }, snapshot) }
   }
 
   /// A single hop, where no relationship is excluded: each neighbour once.

@@ -30,8 +30,10 @@ final class QueryRun {
   private let deadline: ContinuousClock.Instant?
   /// What the process may use at most during this run, in bytes.
   private let memoryCeiling: Int?
-  private var nextMemoryCheck = ContinuousClock.now
-  private var ticks: UInt32 = 0
+  /// When memory is measured next; nil: as soon as anybody asks.
+  private var nextMemoryCheck: ContinuousClock.Instant?
+  /// How much more work is done before ``checkLimits()`` is called.
+  private var workUnchecked = 256
   private var subplans: [Operator?]
   private var heldRows = 0
 
@@ -84,17 +86,40 @@ final class QueryRun {
     if let deadline, now > deadline {
       throw .limit("TimeLimit", "the query takes longer than \(Self.text(options.timeLimit))")
     }
-    if memoryCeiling != nil, now >= nextMemoryCheck {
+    if memoryCeiling != nil, now >= nextMemoryCheck ?? now {
       nextMemoryCheck = now.advanced(by: Self.memoryInterval)
       try checkMemory(expecting: 0)
     }
   }
 
   /// The same within a batch, for each row of a loop: looks up only now and then.
+  ///
+  /// - Parameter work: How many times the work of a usual row it takes.
+  /// - Throws: LimitReached.
   @inline(__always)
-  func tick() throws(QueryFailure) {
-    ticks &+= 1
-    if ticks & 0xFF == 0 { try checkLimits() }
+  func tick(_ work: Int = 1) throws(QueryFailure) {
+    workUnchecked &-= work
+    if workUnchecked <= 0 {
+      workUnchecked = 256
+      try checkLimits()
+    }
+  }
+
+  /// Sorts, with a look at the limits now and then.
+  ///
+  /// - Complexity: O(n log n) comparisons.
+  func sorted<Elements: Sequence>(
+    _ elements: Elements, by isBefore: (Elements.Element, Elements.Element) -> Bool
+  ) throws(QueryFailure) -> [Elements.Element] {
+    guard hasLimits else { return elements.sorted(by: isBefore) }
+    do {
+      return try elements.sorted {
+        try tick()
+        return isBefore($0, $1)
+      }
+    } catch {
+      throw error as? QueryFailure ?? .cancelled
+    }
   }
 
   /// The largest text or list that a statement can make, in bytes, whatever the host allows.

@@ -213,6 +213,7 @@ struct ShellSession {
     var map = MapOptions()
     if words.count > 1 { map.selection = .answer(words[1].trimmedBlanks) }
     map.asOf = asOf
+    map.questionLimits = limits
     let form = try OutputForm.choose(nil, words[0], usual: .svg, bySuffix: MapFormat.init(path:))
     let drawing = try graph.draw(map, as: form)
     messages.report(drawing.diagnostics)

@@ -75,11 +75,11 @@ extension KnowledgeGraph {
   public func rows(
     _ statement: String, parameters: [QueryParameter] = [], limits: QueryLimits = QueryLimits()
   ) throws(QueryFailure) -> QueryRows {
-    if !limits.isAny, let rows = try plans.repeated(statement, parameters) { return rows }
-    var values = try AskOptions.values(parameters)
     let engine = Engine(snapshot: snapshot, procedures: procedures, now: now, limits: limits)
+    if let rows = try plans.repeated(statement, parameters, engine) { return rows }
+    var values = try AskOptions.values(parameters)
     let planned = try plans.statement(for: statement, &values, engine).reading()
-    plans.note(statement, parameters, planned)
+    plans.note(statement, parameters, values, planned)
     return try planned.rows(values, engine)
   }
 }

@@ -70,9 +70,17 @@ final class StatementCache: Sendable {
     var entries: [UInt64: [Entry]] = [:]
     /// Hashes in the order in which their entries came.
     var order: [UInt64] = []
-    /// The statement asked last, if its parameters are all that its short way needs: asked again, it is known by its
-    /// text.
-    var last: (text: String, statement: PlannedStatement)?
+    /// The statement asked last: asked again, it is known by its text alone.
+    var last: Last?
+  }
+
+  /// A statement that needs no other values than those of its parameters.
+  private struct Last: Sendable {
+    let text: String
+    let parameterNames: [String]
+    let statement: PlannedStatement
+    /// Whether the parameters are those of its short way, in that order.
+    let fitsWay: Bool
   }
 
   /// How many plans are kept.
@@ -114,32 +122,42 @@ final class StatementCache: Sendable {
     return Self.take(open, of: shape, into: &parameters) ? statement : fresh
   }
 
-  /// The rows of the statement asked last, asked again; nil when it is another, or has no short way.
+  /// The rows of the statement asked last, asked again; nil when it is another one.
   ///
-  /// - Complexity: O(length of the text) to compare, then that of the walk.
-  func repeated(_ text: String, _ parameters: [QueryParameter]) throws(QueryFailure) -> QueryRows? {
+  /// - Complexity: O(length of the text) to compare, then that of the statement.
+  func repeated(
+    _ text: String, _ parameters: [QueryParameter], _ engine: Engine
+  ) throws(QueryFailure) -> QueryRows? {
     let last = state.withLock { $0.last }
-    guard let last, let way = last.statement.way, Self.are(parameters, of: way), last.text == text
+    guard let last, last.parameterNames.count == parameters.count, last.text == text,
+      zip(parameters, last.parameterNames).allSatisfy({ $0.name == $1 })
     else { return nil }
+    if last.fitsWay, !engine.limits.isAny, let way = last.statement.way, let names = Self.texts(parameters) {
+      return try last.statement.rows(names, way)
+    }
+    return try last.statement.rows(try AskOptions.values(parameters), engine)
+  }
+
+  /// The values of parameters that are all texts.
+  private static func texts(_ parameters: [QueryParameter]) -> [Value]? {
     var values: [Value] = []
     values.reserveCapacity(parameters.count)
     for parameter in parameters {
       guard case .text(let name) = parameter.value else { return nil }
       values.append(.string(name))
     }
-    return try last.statement.rows(values, way)
+    return values
   }
 
-  /// Remembers what was asked last.
-  func note(_ text: String, _ parameters: [QueryParameter], _ statement: PlannedStatement) {
-    guard let way = statement.way, Self.are(parameters, of: way) else { return }
-    state.withLock { $0.last = (text, statement) }
-  }
-
-  /// Whether parameters are those of a short way, in its order.
-  private static func are(_ parameters: [QueryParameter], of way: any ShortWay) -> Bool {
-    parameters.count == way.parameters.count && !parameters.isEmpty
-      && zip(parameters, way.parameters).allSatisfy { $0.name == $1 }
+  /// Remembers what was asked last, unless a literal of its text became a parameter.
+  func note(
+    _ text: String, _ parameters: [QueryParameter], _ values: [String: Value], _ statement: PlannedStatement
+  ) {
+    guard values.count == parameters.count else { return }
+    let names = parameters.map(\.name)
+    let last = Last(
+      text: text, parameterNames: names, statement: statement, fitsWay: names == statement.way?.parameters)
+    state.withLock { $0.last = last }
   }
 
   private static func planned(

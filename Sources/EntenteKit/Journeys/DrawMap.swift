@@ -42,7 +42,7 @@ extension KnowledgeGraph {
     }
     var answered = try answering(request, options, reporting: &warnings)
     if let question = options.highlight {
-      let answer = try ask(question, AskOptions(asOf: request.asOf?.description))
+      let answer = try ask(question, Self.asking(request, options))
       warnings += answer.diagnostics
       if answer.relationships.isEmpty {
         warnings.append(
@@ -209,6 +209,11 @@ extension KnowledgeGraph {
       hints: hint.map { [$0] } ?? ["it takes acts_for, type or a property of entities"])
   }
 
+  /// How the questions of a map are asked.
+  private static func asking(_ request: MapRequest, _ options: MapOptions) -> AskOptions {
+    AskOptions(asOf: request.asOf?.description, limits: options.questionLimits)
+  }
+
   /// Puts the relations that answer a question or view into the request.
   private func answering(
     _ request: MapRequest, _ options: MapOptions, reporting warnings: inout [Diagnostic]
@@ -220,7 +225,7 @@ extension KnowledgeGraph {
     case .view(let name): question = snapshot.description.views[name]?.ask ?? ""
     }
     var request = request
-    let answer = try ask(question, AskOptions(asOf: request.asOf?.description))
+    let answer = try ask(question, Self.asking(request, options))
     warnings += answer.diagnostics
     request.selection = .relations(answer.relationships)
     request.question = question

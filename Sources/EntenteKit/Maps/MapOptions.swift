@@ -126,6 +126,8 @@ public struct MapOptions: Sendable {
   public var groupBy: String?
   /// A question or openCypher statement: everything is drawn, and its answer is lifted out of the rest.
   public var highlight: String?
+  /// What the questions of ``selection`` and ``highlight`` may take; see ``MapLimits`` for drawing.
+  public var questionLimits = QueryLimits()
   /// Dates shown side by side; nil for one map.
   public var timeline: MapTimeline?
   /// Two dates: what came, went and changed from the one to the other is drawn.

@@ -25,6 +25,8 @@ public struct ReportOptions: Sendable {
   public var allowsRawHTML = false
   /// The graph of blocks that name none, where the report's head names none either.
   public var graph: String?
+  /// What each question may take.
+  public var limits = QueryLimits()
 
   /// The defaults: nothing outside, no raw HTML.
   public init() {}

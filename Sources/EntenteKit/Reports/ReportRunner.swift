@@ -116,11 +116,13 @@ struct ReportRunner {
     switch request.kind {
     case .sources: return .sources
     case .map:
-      guard let options = settings.mapOptions(request, defaults: defaults, id: block.id) else { return nil }
+      guard var options = settings.mapOptions(request, defaults: defaults, id: block.id) else { return nil }
+      options.questionLimits = self.options.limits
       return mapping(options, request, graph, blame) { drawn in .map(options, drawn) }
     case .timeline where request.question == nil && request["view"] == nil:
       guard var options = settings.mapOptions(request, defaults: defaults, id: block.id) else { return nil }
       (options.drawsAll, options.fold) = (true, false)
+      options.questionLimits = self.options.limits
       return mapping(options, request, graph, blame) { drawn in .relations(drawn, limit: limit) }
     case .dossier:
       guard let name = request.question else {
@@ -185,7 +187,8 @@ struct ReportRunner {
     -> Answer?
   {
     do throws(DiagnosticFailure) {
-      let answer = try graph.ask(question.text, AskOptions(asOf: asOf?.text))
+      let answer = try graph.ask(
+        question.text, AskOptions(asOf: asOf?.text, limits: options.limits))
       for diagnostic in answer.diagnostics { bag.report(placed(diagnostic, question, question.span)) }
       return answer
     } catch {

@@ -70,8 +70,9 @@ extension QueryRun {
     }
     switch operation {
     case .isIn:
-      return try predicate(a, b, batch.count) { (element, list) throws(QueryFailure) in
-        try ListAccess.contains(list, element)
+      return try predicate(a, b, batch.count) { [self] (element, list) throws(QueryFailure) in
+        if case .list(let elements) = list { try tick(elements.count / 16) }
+        return try ListAccess.contains(list, element)
       }
     case .matches:
       return try predicate(a, b, batch.count) { [self] (text, pattern) throws(QueryFailure) in

@@ -26,7 +26,7 @@ class Accumulator {
 /// Makes the accumulators of a plan.
 enum Accumulators {
   /// The accumulator of a call.
-  static func make(_ call: AggregateCall) -> Accumulator {
+  static func make(_ call: AggregateCall, _ run: QueryRun) -> Accumulator {
     let inner: Accumulator =
       switch call.function {
       case .countStar: CountStarAccumulator()
@@ -38,8 +38,8 @@ enum Accumulators {
       case .avg: AverageAccumulator()
       case .stDev: DeviationAccumulator(isSample: true)
       case .stDevP: DeviationAccumulator(isSample: false)
-      case .percentileDisc: PercentileAccumulator(isContinuous: false)
-      case .percentileCont: PercentileAccumulator(isContinuous: true)
+      case .percentileDisc: PercentileAccumulator(isContinuous: false, run)
+      case .percentileCont: PercentileAccumulator(isContinuous: true, run)
       case .collectEvidence: EvidenceAccumulator()
       }
     return call.isDistinct ? DistinctAccumulator(inner) : inner

@@ -149,11 +149,13 @@ final class DeviationAccumulator: Accumulator {
 /// `percentileDisc(x, p)` and `percentileCont(x, p)`; `p` is read from the group's first row.
 final class PercentileAccumulator: Accumulator {
   private let isContinuous: Bool
+  private let run: QueryRun
   private var values: [[Value]] = []
   private var fractions: [Double?] = []
 
-  init(isContinuous: Bool) {
+  init(isContinuous: Bool, _ run: QueryRun) {
     self.isContinuous = isContinuous
+    self.run = run
   }
 
   override func grow(to count: Int) {
@@ -197,7 +199,7 @@ final class PercentileAccumulator: Accumulator {
         result.append(.null)
         continue
       }
-      let sorted = unsorted.sorted { ValueOrder.totalOrder($0, $1) < 0 }
+      let sorted = try run.sorted(unsorted) { ValueOrder.totalOrder($0, $1) < 0 }
       let fraction = fractions[group] ?? 0
       result.append(isContinuous ? try interpolated(sorted, fraction) : nearest(sorted, fraction))
     }

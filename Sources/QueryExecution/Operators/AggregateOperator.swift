@@ -31,7 +31,7 @@ final class AggregateOperator: BlockingOperator {
   override func compute() throws(QueryFailure) -> RowBatch {
     var groups = GroupTable()
     var accumulators: [Accumulator] = []
-    for call in calls { accumulators.append(Accumulators.make(call)) }
+    for call in calls { accumulators.append(Accumulators.make(call, run)) }
     var keyColumns = BatchBuilder(slotCount: slotCount)
     // Without keys there is one group even over nothing (in a sub-plan, one for each argument row).
     if keys.isEmpty {

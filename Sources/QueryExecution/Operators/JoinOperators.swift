@@ -99,6 +99,7 @@ final class HashJoinOperator: BinaryJoinOperator {
     var columns: [Column] = []
     for key in keys { columns.append(try run.evaluate(key.right, right)) }
     for row in 0..<right.count {
+      try run.tick()
       if let key = key(columns, row) { table[key, default: []].append(row) }
     }
   }

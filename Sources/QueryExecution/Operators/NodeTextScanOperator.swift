@@ -20,6 +20,7 @@ final class NodeTextScanOperator: FanOutOperator {
     var result = FanOut()
     var found: [UInt32] = []
     while cursor < batch.count, found.count < RowBatch.preferredCount {
+      try run.checkLimits()
       if case .string(let text) = texts.value(at: cursor) {
         let nodes = try nodes(containing: text)
         found += nodes

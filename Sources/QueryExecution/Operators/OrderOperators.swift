@@ -16,7 +16,7 @@ struct RowSorter {
       columns.append((try run.values(of: key.expression, rows), key.isDescending))
     }
     let origins = rows.origins
-    return (0..<rows.count).sorted { a, b in
+    return try run.sorted(0..<rows.count) { a, b in
       if let origins, origins[a] != origins[b] { return origins[a] < origins[b] }
       for (values, isDescending) in columns {
         let order = ValueOrder.totalOrder(values[a], values[b])

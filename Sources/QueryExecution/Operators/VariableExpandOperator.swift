@@ -55,9 +55,7 @@ final class VariableExpandOperator: FanOutOperator {
   private func fillReachable(_ batch: RowBatch) throws(QueryFailure) -> FanOut {
     var result = FanOut()
     var ends: [UInt32] = []
-    if expand.hop == nil, expand.minimum <= 1, expand.direction != .either, expand.differentFrom.isEmpty {
-      return try fillNear(batch)
-    }
+    if let search = NearSearch(expand, on: run.snapshot) { return try fillNear(batch, search) }
     while cursor < batch.count, ends.count < RowBatch.preferredCount, let finder {
       if froms[cursor] != Column.nullEntity {
         let search = ReachSearch(
@@ -77,22 +75,18 @@ final class VariableExpandOperator: FanOutOperator {
 }
 
 extension VariableExpandOperator {
-  /// Reachable ends without conditions on the way: whole levels over whole adjacencies.
-  private func fillNear(_ batch: RowBatch) throws(QueryFailure) -> FanOut {
+  /// Reachable ends without conditions on the way.
+  private func fillNear(_ batch: RowBatch, _ search: NearSearch) throws(QueryFailure) -> FanOut {
     var result = FanOut()
     var ends: [UInt32] = []
     let snapshot = run.snapshot
-    let adjacencies = Lanes(expand.types, expand.direction, in: snapshot).lanes.map(\.adjacency)
     let marks = snapshot.takeMarks()
     defer { snapshot.giveBack(marks) }
     while cursor < batch.count, ends.count < RowBatch.preferredCount {
       let from = froms[cursor]
       if from != Column.nullEntity {
-        marks.beginRound()
         let first = ends.count
-        if expand.minimum == 0 { ends.append(from) }
-        try NearSearch(adjacencies: adjacencies, maximum: expand.maximum ?? Int.max, run: run)
-          .find(from, isFromWanted: expand.minimum > 0, marks, &ends)
+        try search.find(from, marks, &ends) { () throws(QueryFailure) in try run.checkLimits() }
         if expand.isInto {
           let isFound = ends[first...].contains(tos[cursor])
           ends.removeLast(ends.count - first)
@@ -104,46 +98,6 @@ extension VariableExpandOperator {
     }
     if !expand.isInto { result.columns = [(expand.to, .nodes(ends))] }
     return result
-  }
-}
-
-/// Breadth-first search along directed relationships, for the nodes within a number of hops.
-private struct NearSearch {
-  let adjacencies: [Adjacency]
-  let maximum: Int
-  let run: QueryRun
-
-  /// Appends the nodes within the number of hops, each once, by distance; the start only if it is wanted and a
-  /// circle leads back to it.
-  func find(
-    _ start: UInt32, isFromWanted: Bool, _ marks: NodeMarks, _ ends: inout [UInt32]
-  ) throws(QueryFailure) {
-    var frontier = [start]
-    if !isFromWanted { _ = marks.mark(start) }
-    var depth = 0
-    let round = marks.round
-    while !frontier.isEmpty, depth < maximum {
-      try run.checkLimits()
-      depth += 1
-      let first = ends.count
-      var rounds: [UInt32] = []
-      swap(&rounds, &marks.rounds)
-      for adjacency in adjacencies {
-        let isDense = adjacency.isDense
-        adjacency.withSpans { keys, offsets, neighbours, _ in
-          for node in frontier {
-            for place in NeighbourSearch.range(of: node, keys, offsets, isDense) {
-              let neighbour = neighbours[place]
-              if rounds[Int(neighbour)] == round { continue }
-              rounds[Int(neighbour)] = round
-              ends.append(neighbour)
-            }
-          }
-        }
-      }
-      swap(&rounds, &marks.rounds)
-      frontier = Array(ends[first...])
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Decides whether whole texts match a regular expression, in time linear in the text.
 ///
 /// All ways to match are followed at once, so that no pattern takes exponential time. Sets of places in the
@@ -33,13 +35,27 @@ final class PatternMatcher {
     marks = Array(repeating: 0, count: program.instructions.count)
   }
 
+  /// After how many code points of a long text the limits are looked at.
+  private static let portion = 1_024
+
   /// Whether the whole text matches.
   ///
+  /// - Parameters:
+  ///   - string: The text.
+  ///   - check: Asked now and then in a long text; what it raises ends the search.
+  /// - Returns: Whether it matches from its first to its last code point.
+  /// - Throws: What `check` raises.
   /// - Complexity: O(length of the text × size of the pattern), usually O(length of the text).
-  func matches(_ string: String) -> Bool {
-    if program.hasAssertions { return matchesPlaceByPlace(string) }
+  func matches(_ string: String, check: () throws(QueryFailure) -> Void) throws(QueryFailure) -> Bool {
+    if program.hasAssertions { return try matchesPlaceByPlace(string, check) }
     var state = start()
+    var left = Self.portion
     for scalar in string.unicodeScalars {
+      left -= 1
+      if left == 0 {
+        left = Self.portion
+        try check()
+      }
       state = next(state, scalar.value)
       if states[Int(state)].places.isEmpty && !states[Int(state)].accepts { return false }
     }
@@ -98,7 +114,9 @@ final class PatternMatcher {
 
   // MARK: Place by place
 
-  private func matchesPlaceByPlace(_ string: String) -> Bool {
+  private func matchesPlaceByPlace(
+    _ string: String, _ check: () throws(QueryFailure) -> Void
+  ) throws(QueryFailure) -> Bool {
     text.removeAll(keepingCapacity: true)
     text.append(contentsOf: string.unicodeScalars.lazy.map(\.value))
     begin()
@@ -107,6 +125,7 @@ final class PatternMatcher {
     follow(0, at: 0, &places, &accepts)
     for index in text.indices {
       if places.isEmpty { return false }
+      if index % Self.portion == Self.portion - 1 { try check() }
       begin()
       var following: [Int32] = []
       accepts = false

@@ -11,7 +11,8 @@ extension QueryRun {
   /// - Throws: ArgumentError for a pattern that is malformed or refused.
   func matches(_ text: Value, _ pattern: Value) throws(QueryFailure) -> Truth {
     guard case .string(let text) = text, case .string(let pattern) = pattern else { return .unknown }
-    return Truth(try matcher(of: pattern).matches(text))
+    return Truth(
+      try matcher(of: pattern).matches(text) { () throws(QueryFailure) in try checkLimits() })
   }
 
   private func matcher(of pattern: String) throws(QueryFailure) -> PatternMatcher {

@@ -17,7 +17,10 @@ final class CreateOperator: BlockingOperator {
     let maker = try PatternMaker(pattern, rows, run, refusesNull: false)
     var made = maker.emptyColumns()
     var changes = GraphChanges(run)
-    for row in 0..<rows.count { try maker.make(row, &changes, &made) }
+    for row in 0..<rows.count {
+      try run.tick()
+      try maker.make(row, &changes, &made)
+    }
     changes.commit(to: run)
     return made.added(to: carried(rows, Array(0..<rows.count)))
   }

@@ -131,8 +131,9 @@ struct GraphChanges: ~Copyable {
   /// Deletes nodes; with `isDetach` their relationships too.
   ///
   /// - Throws: ConstraintVerificationFailed when a node still has a relationship.
-  mutating func delete(_ nodes: [NodeID], isDetach: Bool) throws(QueryFailure) {
+  mutating func delete(_ nodes: [NodeID], isDetach: Bool, _ run: QueryRun) throws(QueryFailure) {
     for node in nodes where !builder.isDeleted(node) {
+      try run.tick()
       let hops = builder.relationships(of: node, .outgoing) + builder.relationships(of: node, .incoming)
       if !isDetach && !hops.isEmpty {
         throw QueryFailure(

@@ -44,6 +44,7 @@ final class MergeOperator: BlockingOperator {
     if byRow.contains(where: \.isEmpty) {
       var changes = GraphChanges(run)
       for row in 0..<rows.count {
+        try run.tick()
         if !byRow[row].isEmpty {
           output.addMatches(byRow[row], of: row)
           continue

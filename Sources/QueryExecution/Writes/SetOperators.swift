@@ -44,6 +44,7 @@ struct SetItems {
     for item in items { changes.append(try change(item, rows)) }
     var graph = GraphChanges(run)
     for row in 0..<rows.count {
+      try run.tick()
       for change in changes { try apply(change, row, &graph) }
     }
     graph.commit(to: run)
@@ -116,6 +117,7 @@ final class RemoveOperator: BlockingOperator {
     }
     var changes = GraphChanges(run)
     for row in 0..<rows.count {
+      try run.tick()
       for (item, target) in zip(items, targets) {
         switch item {
         case .property(_, let key): try changes.set(key, of: target.value(at: row), to: .null)
@@ -155,8 +157,11 @@ final class DeleteOperator: BlockingOperator {
       }
     }
     var changes = GraphChanges(run)
-    for relationship in doomed.relationships { changes.delete(relationship) }
-    try changes.delete(doomed.nodes, isDetach: isDetach)
+    for relationship in doomed.relationships {
+      try run.tick()
+      changes.delete(relationship)
+    }
+    try changes.delete(doomed.nodes, isDetach: isDetach, run)
     changes.commit(to: run)
     return carried(rows, Array(0..<rows.count))
   }
