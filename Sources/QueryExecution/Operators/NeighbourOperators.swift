@@ -169,15 +169,19 @@ final class CheckNeighboursOperator: FanOutOperator {
   /// All rows, by one adjacency of the nodes that they share.
   ///
   /// The neighbours of a node that several rows share are marked in a set of bits: most rows are turned away by one
-  /// look at it, where each step of a search would be a guess of the processor.
+  /// look at it, where each step of a search would be a guess of the processor. Each row is written, and kept by
+  /// adding its bit to the number of rows kept, so that there is nothing to guess either.
   private func check(
     _ adjacency: CountedAdjacency, _ nodes: [UInt32], _ others: [UInt32], _ found: inout [Int],
     _ counts: inout [Int64]
   ) {
     let isDense = adjacency.ends.isDense
+    let wantsCounts = countSlot != nil || !exclusion.isEmpty
     let (nodes, others) = (nodes.span, others.span)
     var marks: [UInt64] = []
     swap(&marks, &bits)
+    var kept = [Int](repeating: 0, count: nodes.count)
+    var keptCount = 0
     adjacency.withSpans { keys, offsets, neighbours, numbers in
       var row = 0
       while row < nodes.count {
@@ -185,22 +189,52 @@ final class CheckNeighboursOperator: FanOutOperator {
         var end = row + 1
         while end < nodes.count, nodes[end] == node { end += 1 }
         let range = NeighbourSearch.range(of: node, keys, offsets, isDense)
-        let isMarked = end - row >= 4 && range.count < (end - row) * 16
-        if isMarked { NeighbourSearch.mark(&marks, neighbours, range) }
-        for row in row..<(range.isEmpty ? row : end) where others[row] != Column.nullEntity {
-          let other = others[row]
-          if isMarked, marks[Int(other) >> 6] >> UInt64(other & 63) & 1 == 0 { continue }
-          let place = NeighbourSearch.advance(to: other, neighbours, range.lowerBound, range.upperBound)
-          if place < range.upperBound, neighbours[place] == other {
-            found.append(row)
+        let first = keptCount
+        if end - row >= 4 && range.count < (end - row) * 16 {
+          NeighbourSearch.mark(&marks, neighbours, range)
+          keptCount = Self.keepMarked(row..<(range.isEmpty ? row : end), others, marks.span, &kept, first)
+          NeighbourSearch.unmark(&marks, neighbours, range)
+        } else {
+          for row in row..<(range.isEmpty ? row : end) where others[row] != Column.nullEntity {
+            let place = NeighbourSearch.advance(
+              to: others[row], neighbours, range.lowerBound, range.upperBound)
+            guard place < range.upperBound, neighbours[place] == others[row] else { continue }
+            kept[keptCount] = row
+            keptCount += 1
+          }
+        }
+        if wantsCounts {
+          for index in first..<keptCount {
+            let place = NeighbourSearch.advance(
+              to: others[kept[index]], neighbours, range.lowerBound, range.upperBound)
             counts.append(numbers.isEmpty ? 1 : Int64(numbers[place]))
           }
         }
-        if isMarked { NeighbourSearch.unmark(&marks, neighbours, range) }
         row = end
       }
     }
     swap(&marks, &bits)
+    kept.removeLast(kept.count - keptCount)
+    found = kept
+  }
+
+  /// Writes the rows whose node is marked.
+  ///
+  /// - Returns: The number of rows written so far.
+  private static func keepMarked(
+    _ rows: Range<Int>, _ others: Span<UInt32>, _ marks: Span<UInt64>, _ kept: inout [Int], _ count: Int
+  ) -> Int {
+    var keptCount = count
+    var places = kept.mutableSpan
+    for row in rows {
+      let other = others[row]
+      // What stands for null is beyond all nodes, and never marked.
+      let word = Int(other) >> 6
+      if word >= marks.count { continue }
+      places[keptCount] = row
+      keptCount += Int(marks[word] >> UInt64(other & 63) & 1)
+    }
+    return keptCount
   }
 
   /// One row by all adjacencies: several types, or both directions.

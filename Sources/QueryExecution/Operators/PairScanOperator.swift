@@ -36,7 +36,12 @@ final class PairScanOperator: FanOutOperator {
 
   override func fill(_ batch: RowBatch) -> FanOut {
     var result = FanOut()
-    var pairs = PairBuffer(hasCounts: countSlot != nil || !exclusion.isEmpty, isAscending: scan.isAscending)
+    // Room for all pairs that are left, if they are few.
+    let left = lane < adjacencies.count ? adjacencies[lane].ends.count : 0
+    let room = batch.count == 1 && adjacencies.count == 1 ? left : RowBatch.preferredCount
+    var pairs = PairBuffer(
+      room: max(1, min(room, RowBatch.preferredCount)), hasCounts: countSlot != nil || !exclusion.isEmpty,
+      isAscending: scan.isAscending)
     while cursor < batch.count, !pairs.isFull {
       guard lane < adjacencies.count else {
         rewind()
@@ -75,21 +80,23 @@ final class PairScanOperator: FanOutOperator {
 
 /// Pairs of nodes, a batch of them at most, in arrays that are made once.
 private struct PairBuffer {
-  var starts = [UInt32](repeating: 0, count: RowBatch.preferredCount)
-  var ends = [UInt32](repeating: 0, count: RowBatch.preferredCount)
+  var starts: [UInt32]
+  var ends: [UInt32]
   var counts: [Int64]
   var count = 0
   private let hasCounts: Bool
   /// Whether only pairs are read whose start has a lower number than their end.
   private let isAscending: Bool
 
-  init(hasCounts: Bool, isAscending: Bool) {
+  init(room: Int, hasCounts: Bool, isAscending: Bool) {
     self.hasCounts = hasCounts
     self.isAscending = isAscending
-    counts = [Int64](repeating: 1, count: hasCounts ? RowBatch.preferredCount : 0)
+    starts = [UInt32](repeating: 0, count: room)
+    ends = [UInt32](repeating: 0, count: room)
+    counts = [Int64](repeating: 1, count: hasCounts ? room : 0)
   }
 
-  var isFull: Bool { count >= RowBatch.preferredCount }
+  var isFull: Bool { count >= starts.count }
 
   /// Reads pairs until there is no more room or no more pair.
   ///
@@ -131,7 +138,7 @@ private struct PairBuffer {
       let end = Int(offsets[key + 1])
       var index = max(place, Int(offsets[key]))
       if isAscending { index = NeighbourSearch.advance(to: node &+ 1, neighbours, index, end) }
-      let room = min(end, index + RowBatch.preferredCount - filled)
+      let room = min(end, index + startSpan.count - filled)
       while index < room {
         startSpan[filled] = node
         endSpan[filled] = neighbours[index]
@@ -149,7 +156,7 @@ private struct PairBuffer {
 
   /// The arrays, cut to what is filled.
   consuming func finish() -> (starts: [UInt32], ends: [UInt32], counts: [Int64]) {
-    if count == RowBatch.preferredCount { return (starts, ends, counts) }
+    if isFull { return (starts, ends, counts) }
     return (Array(starts[..<count]), Array(ends[..<count]), hasCounts ? Array(counts[..<count]) : [])
   }
 }
