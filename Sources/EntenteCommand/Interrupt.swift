@@ -35,6 +35,11 @@ enum Interrupt {
       unsafe action.__sigaction_u.__sa_handler = handler
     #endif
     _ = unsafe sigaction(SIGINT, &action, nil)
+    // Whoever started this process may have done so from a thread that blocks signals, and the child inherits that.
+    var interrupt = sigset_t()
+    unsafe sigemptyset(&interrupt)
+    unsafe sigaddset(&interrupt, SIGINT)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
   }
 
   /// Ends the process as Ctrl-C would have, so that whoever started it knows (128 + 2 in shells).

@@ -20,10 +20,14 @@ PROMPT = "entente> "
 ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*);"
 
 
+started = []
+
+
 class Terminal:
     def __init__(self, arguments, state):
         self.seen = ""
         self.process, self.file = pty.fork()
+        started.append(self.process)
         if self.process == 0:
             environment = dict(os.environ, TERM="xterm", XDG_STATE_HOME=state, LC_ALL="C.UTF-8", NO_COLOR="1")
             os.execve(arguments[0], arguments, environment)
@@ -64,12 +68,16 @@ class Terminal:
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
                 return os.waitstatus_to_exitcode(status)
-        os.kill(self.process, 9)
         fail("the shell does not end")
 
 
 def fail(why):
-    print(f"failed: {why}")
+    print(f"failed: {why}", flush=True)
+    for process in started:
+        try:
+            os.kill(process, 9)
+        except ProcessLookupError:
+            pass
     sys.exit(1)
 
 
