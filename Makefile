@@ -73,6 +73,14 @@ bench: setup ## Time the workload: TSV=FILE PARAMS=FILE.params [ANSWERS=FOLDER] 
 	@$(if $(ANSWERS),mkdir -p "$(ANSWERS)";) "$$($(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --show-bin-path)/bench" \
 	  "$(TSV)" "$(PARAMS)" $(if $(ANSWERS),--answers "$(ANSWERS)") $(if $(JSON),--json "$(JSON)")
 
+PACKED ?= .build-bench/packed.entente
+.PHONY: bench-pack
+bench-pack: setup ## Time packing a table of events, opening the packed graph and the first question: TSV=FILE
+	@[ -n "$(TSV)" ] || { echo 'usage: make bench-pack TSV=FILE [PACKED=FILE.entente]'; exit 64; }
+	$(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --product bench
+	@"$$($(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --show-bin-path)/bench" \
+	  --packed "$(PACKED)" "$(TSV)"
+
 GRAPHS ?= 1000
 oracle: build ## Ask graphqlite, another openCypher engine, 5 generated queries about each of GRAPHS (1000) graphs
 	ENTENTE_ORACLE=$(CURDIR)/.build/oracle.jsonl ENTENTE_FUZZ=$(GRAPHS) $(SWIFT) test --skip-build --filter answersForAnotherEngine

@@ -79,9 +79,8 @@ extension GraphSnapshot {
   /// The aliases of an entity with those who use them.
   package func aliases(of node: NodeID) -> [Alias] {
     guard case .list(let names) = property(StandardName.aliases, of: node) else { return [] }
-    store.file?.require(PackedUnits.aliasUsers)
     var users: [Value] = []
-    if case .list(let all) = store.aliasUsers.value(of: node.rawValue, in: store.strings) { users = all }
+    if case .list(let all) = store.aliasUsers(of: node) { users = all }
     return names.enumerated().compactMap { index, name in
       guard case .string(let text) = name else { return nil }
       guard index < users.count, case .list(let ids) = users[index] else { return Alias(text) }

@@ -77,6 +77,12 @@ package final class GraphSnapshot: Sendable {
     return store.strings
   }
 
+  /// The same for whoever reads a few of them, one by one.
+  ///
+  /// Only ``StringPool/find(_:)``, ``StringPool/string(_:)`` and ``StringPool/isAscending(_:_:)`` may be asked of it: in
+  /// a packed graph these check what they read, and the others expect all to be checked.
+  package var someStrings: StringPool { store.file == nil ? store.strings : store.strings.checkingEach }
+
   // MARK: Extent
 
   /// One more than the largest node identifier.
@@ -146,8 +152,15 @@ package final class GraphSnapshot: Sendable {
 
   /// The labels of a node in the order in which they were given: of an entity its type, then the type's parents.
   package func labels(of node: NodeID) -> [LabelID] {
-    require(PackedUnits.labelSets)
-    return store.labelSets.sets[Int(store.nodeLabelSets[node.index])]
+    store.labelSets.sets[Int(labelSetNumber(of: node))]
+  }
+
+  /// The number of the label set of a node, see ``labelSetNumbers``.
+  package func labelSetNumber(of node: NodeID) -> UInt32 { element(of: store.nodeLabelSets, node.index) }
+
+  /// One value of an array; in a packed graph it is checked before.
+  private func element(of array: FlatArray<UInt32>, _ index: Int) -> UInt32 {
+    store.file == nil ? array[index] : array.required(index)
   }
 
   /// Whether a node has a label.
@@ -175,20 +188,17 @@ package final class GraphSnapshot: Sendable {
 
   /// The type of a relationship, also of a deleted one.
   package func type(of relationship: RelationshipID) -> RelationshipTypeID {
-    require(PackedUnits.types)
-    return RelationshipTypeID(store.relationshipTypeOf[relationship.index])
+    RelationshipTypeID(element(of: store.relationshipTypeOf, relationship.index))
   }
 
   /// Where a relationship begins, also a deleted one.
   package func source(of relationship: RelationshipID) -> NodeID {
-    require(PackedUnits.sources)
-    return NodeID(store.relationshipSource[relationship.index])
+    NodeID(element(of: store.relationshipSource, relationship.index))
   }
 
   /// Where a relationship ends, also a deleted one.
   package func target(of relationship: RelationshipID) -> NodeID {
-    require(PackedUnits.targets)
-    return NodeID(store.relationshipTarget[relationship.index])
+    NodeID(element(of: store.relationshipTarget, relationship.index))
   }
 
   /// The types of all relationships, by relationship.
@@ -216,9 +226,7 @@ package final class GraphSnapshot: Sendable {
   /// - Complexity: O(1).
   package func adjacency(_ type: RelationshipTypeID, _ direction: Direction) -> Adjacency {
     let index = direction == .outgoing ? structure.outgoing : structure.incoming
-    guard type.index < index.types.count else { return .empty }
-    store.file?.require(store.file?.units.adjacency(type.index, direction))
-    return index.types[type.index]
+    return type.index < index.types.count ? index.types[type.index] : .empty
   }
 
   /// The relationships of all types together in one direction, dense.
@@ -227,8 +235,7 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(nodes + relationships).
   package func adjacency(_ direction: Direction) -> Adjacency {
-    require(direction == .outgoing ? PackedUnits.allOutgoing : PackedUnits.allIncoming)
-    return lazy.merged(direction) { MergedAdjacency.make(store, direction) }
+    lazy.merged(direction) { MergedAdjacency.make(store, direction) }
   }
 
   /// The distinct neighbours of each node over all relationships in either direction, without the node itself.
@@ -237,24 +244,58 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(nodes + relationships).
   package func undirectedNeighbours() -> Adjacency {
-    require(PackedUnits.neighbours)
-    return lazy.undirected { MergedAdjacency.undirected(adjacency(.outgoing), adjacency(.incoming)) }
+    lazy.undirected { MergedAdjacency.undirected(adjacency(.outgoing), adjacency(.incoming)) }
   }
 
   // MARK: Properties
 
   /// The column of a property of nodes; nil when no node has it.
   package func nodeColumn(_ key: PropertyKeyID) -> PropertyColumn? {
-    guard key.index < store.nodeColumns.count else { return nil }
     store.file?.require(store.file?.units.nodeColumn(key.index))
-    return store.nodeColumns[key.index]
+    return nodeColumnShape(key)
   }
 
   /// The column of a property of relationships; nil when no relationship has it.
   package func relationshipColumn(_ key: PropertyKeyID) -> PropertyColumn? {
-    guard key.index < store.relationshipColumns.count else { return nil }
     store.file?.require(store.file?.units.relationshipColumn(key.index))
-    return store.relationshipColumns[key.index]
+    return relationshipColumnShape(key)
+  }
+
+  /// The same for whoever asks of what kind its values are and how many; values are read after
+  /// ``PropertyColumn/require(_:)`` only.
+  ///
+  /// - Complexity: O(1).
+  package func nodeColumnShape(_ key: PropertyKeyID) -> PropertyColumn? {
+    key.index < store.nodeColumns.count ? store.nodeColumns[key.index] : nil
+  }
+
+  /// The same for a property of relationships.
+  ///
+  /// - Complexity: O(1).
+  package func relationshipColumnShape(_ key: PropertyKeyID) -> PropertyColumn? {
+    key.index < store.relationshipColumns.count ? store.relationshipColumns[key.index] : nil
+  }
+
+  /// The column of a property of nodes for whoever reads it for these nodes; what is not one of them is left out.
+  ///
+  /// - Complexity: O(1); in a packed graph O(nodes), at most O(column).
+  package func nodeColumn(_ key: PropertyKeyID, of nodes: [UInt32]) -> PropertyColumn? {
+    guard let file = store.file, let column = nodeColumnShape(key),
+      column.isWorthChecking(nodes.count, in: file)
+    else { return nodeColumn(key) }
+    for node in nodes { column.require(node) }
+    return column
+  }
+
+  /// The same for a property of relationships.
+  ///
+  /// - Complexity: O(1); in a packed graph O(relationships), at most O(column).
+  package func relationshipColumn(_ key: PropertyKeyID, of relationships: [UInt32]) -> PropertyColumn? {
+    guard let file = store.file, let column = relationshipColumnShape(key),
+      column.isWorthChecking(relationships.count, in: file)
+    else { return relationshipColumn(key) }
+    for relationship in relationships { column.require(relationship) }
+    return column
   }
 
   /// A property of a node; null when it has none.
@@ -291,15 +332,16 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(matches); the first call for a key O(nodes with the property).
   package func nodes(where key: PropertyKeyID, equals value: Value) -> [NodeID] {
-    guard let column = nodeColumn(key), column.valueCount > 0 else { return [] }
-    return propertyIndex(key, column).nodes(equalTo: value, column: column, strings: strings)
+    guard let column = nodeColumnShape(key), column.valueCount > 0 else { return [] }
+    return propertyIndex(key).nodes(equalTo: value, column: column, strings: someStrings)
   }
 
-  /// Which nodes have which value of a property.
-  func propertyIndex(_ key: PropertyKeyID, _ column: PropertyColumn) -> NodePropertyIndex {
-    store.file?.require(store.file?.units.propertyIndex(key.index))
-    let strings = strings
-    return lazy.propertyIndex(key) { NodePropertyIndex(column, strings: strings) }
+  /// Which nodes have which value of a property that some have.
+  func propertyIndex(_ key: PropertyKeyID) -> NodePropertyIndex {
+    lazy.propertyIndex(key) {
+      guard let column = nodeColumn(key) else { return NodePropertyIndex() }
+      return NodePropertyIndex(column, strings: strings)
+    }
   }
 
   /// The node that is no source and whose property `id` is this text; the first when several have it.
@@ -322,8 +364,7 @@ package final class GraphSnapshot: Sendable {
   ///
   /// - Complexity: O(1); the first call O(n log n) in the number of names.
   package var nameIndex: NameIndex {
-    require(PackedUnits.names)
-    return lazy.names { NameIndex(self) }
+    lazy.names { NameIndex(self) }
   }
 
   // MARK: The fold
@@ -333,8 +374,7 @@ package final class GraphSnapshot: Sendable {
   /// A chain that runs into a circle or to an id that no entity has ends where it is: checks report these.
   package func principal(of node: NodeID) -> NodeID {
     if principals.isEmpty { return node }
-    require(PackedUnits.principals)
-    return NodeID(principals[node.index])
+    return NodeID(element(of: principals, node.index))
   }
 
   /// Whether any node acts for another.

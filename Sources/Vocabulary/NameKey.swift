@@ -26,6 +26,29 @@ package enum NameKey {
     return result
   }
 
+  /// Appends the key of a text in UTF-8, as ``key(for:)`` gives it.
+  ///
+  /// - Complexity: O(length); ASCII, which most names are, without a look at Unicode's tables.
+  package static func appendKey(of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    for place in 0..<text.count where unsafe text[place] >= 0x80 {
+      key += unsafe self.key(for: String(decoding: text, as: UTF8.self)).utf8
+      return
+    }
+    let start = key.count
+    var needsSpace = false
+    for place in 0..<text.count {
+      let byte = unsafe text[place]
+      switch part(Unicode.Scalar(byte)) {
+      case .joins: continue
+      case .separates: needsSpace = key.count > start
+      case .letter:
+        if needsSpace { key.append(0x20) }
+        needsSpace = false
+        key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      }
+    }
+  }
+
   /// What a scalar does to a key.
   package enum Part: Sendable {
     /// It belongs to a word.

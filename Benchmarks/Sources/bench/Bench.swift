@@ -20,12 +20,21 @@ struct Bench {
     let json = take("--json")
     let repetitions = take("--repetitions").flatMap { Int($0) }
     let only = take("--only").map { $0.split(separator: ",").map(String.init) }
-    guard arguments.count == 2 else {
+    let packed = take("--packed")
+    guard arguments.count == 2 || packed != nil && arguments.count <= 1 else {
       print(
-        "usage: bench FILE.tsv FILE.params [--answers FOLDER] [--json FILE] [--repetitions N] [--only Q1,Q2]")
+        """
+        usage: bench FILE.tsv FILE.params [--answers FOLDER] [--json FILE] [--repetitions N] [--only Q1,Q2]
+               bench --packed FILE.entente [FILE.tsv] [--repetitions N]
+        """)
       exit(64)
     }
     do {
+      if let packed {
+        let table = arguments.first ?? ""
+        try PackedBench(table: table, file: packed, repetitions: repetitions ?? 50).run()
+        return
+      }
       let bench = Bench(
         answers: answers, json: json, repetitions: repetitions, only: only,
         sets: try parameterSets(arguments[1]))

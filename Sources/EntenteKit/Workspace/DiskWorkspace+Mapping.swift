@@ -36,12 +36,8 @@ extension DiskWorkspace {
   public func write(pieces: [FileBytes], to path: String) throws(Problem) {
     try write(to: path) { descriptor throws(Problem) in
       for piece in pieces {
-        let bytes = piece.array
-        var offset = 0
-        while offset < bytes.count {
-          let end = min(offset + 1 << 24, bytes.count)
-          try Self.writeAll(Array(bytes.part(offset..<end)), to: descriptor, name: path)
-          offset = end
+        try unsafe piece.array.withUnsafeBufferPointer { bytes throws(Problem) in
+          try unsafe Self.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor, name: path)
         }
       }
     }

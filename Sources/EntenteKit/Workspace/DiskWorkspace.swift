@@ -174,11 +174,16 @@ public struct DiskWorkspace: Workspace {
     let target = exists ? canonicalPath(path) : path
     let staged = StagedFile(path: path, temporary: target + ".entente-\(getpid()).tmp", target: target)
     let mode = exists ? info.st_mode & 0o7777 : 0o666
-    let descriptor = unsafe open(staged.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    let nameless = Self.openNameless(in: WorkspacePath.folder(of: target), mode)
+    let descriptor =
+      unsafe nameless ?? open(staged.temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw Self.problem(errno, writing: path) }
     do throws(Problem) {
       try body(descriptor)
       if exists { fchmod(descriptor, mode) }
+      if nameless != nil, Self.giveName(staged.temporary, to: descriptor) != 0 {
+        throw Self.problem(errno, writing: path)
+      }
     } catch {
       close(descriptor)
       staged.discard()
@@ -192,6 +197,34 @@ public struct DiskWorkspace: Workspace {
     return staged
   }
 
+  /// A file without a name in a folder, of which nothing is left when the process ends before it gets one; nil where
+  /// the system or the file system has no such files.
+  private static func openNameless(in folder: String, _ mode: mode_t) -> Int32? {
+    #if os(Linux)
+      // O_TMPFILE, which is a macro in two parts.
+      let descriptor = unsafe open(folder, 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, mode)
+      if unsafe descriptor < 0 || access(Self.entry(of: descriptor), F_OK) == 0 {
+        return descriptor >= 0 ? descriptor : nil
+      }
+      close(descriptor)
+      return nil
+    #else
+      return nil
+    #endif
+  }
+
+  /// Gives a file without a name one; 0 when it has it.
+  private static func giveName(_ path: String, to descriptor: Int32) -> Int32 {
+    #if os(Linux)
+      return unsafe linkat(AT_FDCWD, Self.entry(of: descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW)
+    #else
+      return -1
+    #endif
+  }
+
+  /// Where the system shows an open file.
+  private static func entry(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
   /// Makes the folder that a file is to lie in, and those above it.
   ///
   /// - Throws: `file.unwritable`.
@@ -204,11 +237,21 @@ public struct DiskWorkspace: Workspace {
 
   /// Writes all bytes to an open descriptor.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Problem) {
+    let count = bytes.count
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(Problem) in
+      try unsafe writeAll(
+        UnsafeRawBufferPointer(start: bytes.baseAddress, count: count), to: descriptor, name: name)
+    }
+  }
+
+  /// Writes all bytes to an open descriptor, from where they lie.
+  static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String
+  ) throws(Problem) {
     var offset = 0
     while offset < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe writeBytes(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
-      }
+      let wanted = min(bytes.count - offset, 1 << 30)
+      let written = unsafe writeBytes(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, wanted)
       if written < 0 {
         if errno == EINTR { continue }
         throw problem(errno, writing: name)

@@ -31,7 +31,7 @@ extension PackedGraphCoder {
       types: types.map {
         Adjacency(
           keys: $0.keys, offsets: $0.offsets, isDense: $0.isDense, keyCount: $0.keyCount,
-          neighbours: neighbours, relationships: relationships)
+          neighbours: neighbours, relationships: relationships, unit: $0.unit)
       })
   }
 
@@ -49,7 +49,8 @@ extension PackedGraphCoder {
       &offsets, count: (isDense ? nodeCount : keyCount) + 1, unit: unit,
       .ascending(from: UInt32(part.lowerBound), to: UInt32(part.upperBound)))
     return Adjacency(
-      keys: keys, offsets: offsets, isDense: isDense, keyCount: keyCount, neighbours: [], relationships: [])
+      keys: keys, offsets: offsets, isDense: isDense, keyCount: keyCount, neighbours: [], relationships: [],
+      unit: unit)
   }
 
   /// Neighbours over all types, with an offset for each node.
@@ -71,7 +72,7 @@ extension PackedGraphCoder {
     guard isReading, isSound else { return }
     adjacency = Adjacency(
       keys: [], offsets: offsets, isDense: true, keyCount: keyCount, neighbours: neighbours,
-      relationships: relationships)
+      relationships: relationships, unit: unit)
   }
 
   /// The index of names, aliases and ids.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Lays arrays out in a file, or takes them from one: one function describes a graph for both ways.
 struct SectionCoder {
   /// Whether arrays are taken; else they are laid out.
@@ -64,11 +72,9 @@ struct SectionCoder {
     guard isReading else {
       let start = place(array.bytes, shared: rules.allSatisfy { !$0.needsOrder })
       for part in parts {
-        let bytes = array.bytes.part(part.lowerBound * stride..<part.upperBound * stride)
         rows.append(
           PackedFormat.Row(
-            offset: UInt64(start + part.lowerBound * stride), byteCount: UInt64(bytes.count),
-            checksum: bytes.checksum))
+            offset: UInt64(start + part.lowerBound * stride), byteCount: UInt64(part.count * stride)))
       }
       return
     }
@@ -92,8 +98,7 @@ struct SectionCoder {
       }
       sections.append(
         PackedSections.Section(
-          range: Int(row.offset)..<Int(row.offset + row.byteCount), checksum: row.checksum,
-          rule: rules[number], unit: unit(number)))
+          range: Int(row.offset)..<Int(row.offset + row.byteCount), rule: rules[number], unit: unit(number)))
     }
     next += parts.count
     guard first.lowerBound == 0,
@@ -123,15 +128,17 @@ struct SectionCoder {
 
   /// Where bytes lie in the file: those that are there already are not laid out again, if they may be shared.
   private mutating func place(_ bytes: FlatArray<UInt8>, shared: Bool) -> Int {
-    let checksum = bytes.checksum
-    for number in piecesByChecksum[checksum] ?? [] where shared && pieces[number].bytes == bytes {
-      return pieces[number].offset
+    if bytes.isEmpty { return 0 }
+    if shared {
+      let checksum = bytes.checksum
+      for number in piecesByChecksum[checksum] ?? [] where pieces[number].bytes.isSame(as: bytes) {
+        return pieces[number].offset
+      }
+      piecesByChecksum[checksum, default: []].append(pieces.count)
     }
     let offset = end
-    if shared { piecesByChecksum[checksum, default: []].append(pieces.count) }
     pieces.append((offset, bytes))
-    end =
-      (offset + bytes.count + PackedFormat.alignment - 1) / PackedFormat.alignment * PackedFormat.alignment
+    end = PackedFormat.aligned(offset + bytes.count, to: PackedFormat.alignment)
     return offset
   }
 }
@@ -142,6 +149,17 @@ extension FlatArray {
 }
 
 extension FlatArray where Element == UInt8 {
+  /// Whether the bytes are those of another array.
+  fileprivate func isSame(as other: FlatArray) -> Bool {
+    unsafe withUnsafeBufferPointer { one in
+      unsafe other.withUnsafeBufferPointer { two in
+        if one.count != two.count { return false }
+        guard let one = one.baseAddress, let two = two.baseAddress else { return true }
+        return unsafe one == two || memcmp(one, two, count) == 0
+      }
+    }
+  }
+
   /// The checksum of the bytes.
   var checksum: UInt64 {
     unsafe withUnsafeBufferPointer { unsafe PackedFormat.checksum(UnsafeRawBufferPointer($0)) }

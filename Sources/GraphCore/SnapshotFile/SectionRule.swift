@@ -25,7 +25,38 @@ enum SectionRule: Sendable {
     return false
   }
 
-  /// Whether bytes follow the rule.
+  /// Whether only all values together show whether they follow the rule.
+  var isAboutAll: Bool {
+    switch self {
+    case .any, .below, .belowOrNone, .dates: false
+    case .strictlyAscending, .ascending, .longOffsets, .bits, .slots: true
+    }
+  }
+
+  /// Whether each of some values of the section, taken by itself, can be what it is.
+  ///
+  /// This is enough for whoever reads single values and expects no order of them: no number leads out of bounds.
+  ///
+  /// - Complexity: O(bytes).
+  func holdsForEach(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let words = unsafe bytes.assumingMemoryBound(to: UInt32.self)
+    let longs = unsafe bytes.assumingMemoryBound(to: UInt64.self)
+    switch self {
+    case .any, .bits: return true
+    case .below(let limit), .strictlyAscending(let limit):
+      return unsafe words.isEmpty || SectionRule.largest(words, plus: 0) < limit
+    case .belowOrNone(let limit): return unsafe SectionRule.largest(words, plus: 1) <= limit
+    case .ascending(_, let upper): return unsafe SectionRule.largest(words, plus: 0) <= upper
+    case .longOffsets(let end):
+      var largest: UInt64 = 0
+      for index in 0..<longs.count { largest = unsafe max(largest, longs[index]) }
+      return largest <= end
+    case .dates: return unsafe SectionRule.areDates(words)
+    case .slots(let texts): return unsafe SectionRule.namesTexts(longs, texts)
+    }
+  }
+
+  /// Whether all bytes of the section follow the rule.
   ///
   /// - Complexity: O(bytes).
   func holds(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -80,16 +111,21 @@ enum SectionRule: Sendable {
 
   /// A slot that is taken names a text: its lower half is the number of the text and 1.
   private static func areSlots(_ slots: UnsafeBufferPointer<UInt64>, _ texts: UInt32) -> Bool {
+    var free = 0
+    for index in 0..<slots.count { free += unsafe slots[index] == 0 ? 1 : 0 }
+    return unsafe (free > 0 || slots.isEmpty) && namesTexts(slots, texts)
+  }
+
+  private static func namesTexts(_ slots: UnsafeBufferPointer<UInt64>, _ texts: UInt32) -> Bool {
     var largest: UInt32 = 0
-    var (free, faults) = (0, 0)
+    var faults = 0
     for index in 0..<slots.count {
       let slot = unsafe slots[index]
       let text = UInt32(truncatingIfNeeded: slot)
       largest = max(largest, text)
-      free += slot == 0 ? 1 : 0
       faults += slot != 0 && text == 0 ? 1 : 0
     }
-    return (free > 0 || slots.isEmpty) && faults == 0 && largest <= texts
+    return faults == 0 && largest <= texts
   }
 
   private static func areDates(_ words: UnsafeBufferPointer<UInt32>) -> Bool {

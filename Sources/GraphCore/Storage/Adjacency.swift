@@ -2,6 +2,9 @@
 ///
 /// Neighbours of a node are ascending, parallel relationships next to each other in ascending order. Take one
 /// per batch and read its arrays directly; they are shared with the snapshot, not copied.
+///
+/// In a packed graph what ``range(of:)`` names may be read afterwards; whoever reads more takes ``bounds`` or
+/// ``withSpans(_:)``, which see to it that all of it is sound.
 package struct Adjacency: Sendable {
   /// Of a sparse adjacency the nodes that have neighbours, ascending; empty when it is dense.
   package let keys: FlatArray<UInt32>
@@ -22,9 +25,21 @@ package struct Adjacency: Sendable {
   /// The relationships, parallel to ``neighbours``.
   package let relationships: FlatArray<UInt32>
 
+  /// In a packed graph the unit in which it lies; negative in any other graph.
+  @usableFromInline let unit: Int
+
   /// No relationships at all.
   package static let empty = Adjacency(
     keys: [], offsets: [0], isDense: false, keyCount: 0, neighbours: [], relationships: [])
+
+  /// Puts together what was made elsewhere.
+  init(
+    keys: FlatArray<UInt32>, offsets: FlatArray<UInt32>, isDense: Bool, keyCount: Int,
+    neighbours: FlatArray<UInt32>, relationships: FlatArray<UInt32>, unit: Int = -1
+  ) {
+    (self.keys, self.offsets, self.isDense, self.keyCount) = (keys, offsets, isDense, keyCount)
+    (self.neighbours, self.relationships, self.unit) = (neighbours, relationships, unit)
+  }
 
   /// Whether a type is worth an offset for every node: from an eighth of the nodes upward.
   static func isDense(count: Int, nodeCount: Int) -> Bool { count > 0 && count >= nodeCount / 8 }
@@ -33,6 +48,7 @@ package struct Adjacency: Sendable {
   ///
   /// - Complexity: O(1) when dense, O(log nodes with neighbours) when sparse.
   @inlinable package func range(of node: UInt32) -> Range<Int> {
+    if unit >= 0 { return requiredRange(of: node) }
     if isDense {
       let index = Int(node)
       guard index + 1 < offsets.count else { return 0..<0 }
@@ -51,8 +67,38 @@ package struct Adjacency: Sendable {
     return Int(offsets[low])..<Int(offsets[low + 1])
   }
 
+  /// The same in a packed graph, of which only what is read is checked: nothing need ascend.
+  @usableFromInline func requiredRange(of node: UInt32) -> Range<Int> {
+    var place = Int(node)
+    if !isDense {
+      var (low, count) = (0, keys.count)
+      if count == 0 { return 0..<0 }
+      while count > 1 {
+        let half = count / 2
+        low = keys.required(low + half) <= node ? low + half : low
+        count -= half
+      }
+      guard keys.required(low) == node else { return 0..<0 }
+      place = low
+    }
+    guard place + 1 < offsets.count else { return 0..<0 }
+    let lower = Int(offsets.required(place))
+    let range = lower..<max(lower, Int(offsets.required(place + 1)))
+    neighbours.require(range)
+    relationships.require(range)
+    return range
+  }
+
+  /// Sees to it that all of it is sound before it is read, where it lies in a packed graph.
+  ///
+  /// - Complexity: O(1); the first time in a packed graph O(relationships).
+  @inlinable package func requireAll() { if unit >= 0 { requireUnit() } }
+
+  @usableFromInline func requireUnit() { offsets.guardian?.require(unit) }
+
   /// Where all relationships of this adjacency lie in ``neighbours`` and ``relationships``.
   package var bounds: Range<Int> {
+    requireAll()
     guard let first = offsets.first, let last = offsets.last else { return 0..<0 }
     return Int(first)..<Int(last)
   }
@@ -72,7 +118,8 @@ package struct Adjacency: Sendable {
       _ relationships: Span<UInt32>
     ) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try keys.withSpan { keys throws(Failure) in
+    requireAll()
+    return try keys.withSpan { keys throws(Failure) in
       try offsets.withSpan { offsets throws(Failure) in
         try neighbours.withSpan { neighbours throws(Failure) in
           try relationships.withSpan { relationships throws(Failure) in

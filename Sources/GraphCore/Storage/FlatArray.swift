@@ -79,6 +79,30 @@
     try unsafe withUnsafeBufferPointer { buffer throws(Failure) in try body(unsafe buffer.span) }
   }
 
+  /// Sees to it that some of the values are sound before they are read, where they lie in a packed graph.
+  ///
+  /// Reading itself does not ask, since it must cost nothing in graphs that lie in no file.
+  ///
+  /// - Parameter range: Which values; what lies outside the array is left out.
+  /// - Complexity: O(1) for memory of its own; else O(values) the first time.
+  func require(_ range: Range<Int>) {
+    guard let guardian = owner?.guardian, let start = unsafe start else { return }
+    let range = range.clamped(to: 0..<count)
+    if range.isEmpty { return }
+    let stride = MemoryLayout<Element>.stride
+    unsafe guardian.require(
+      UnsafeRawPointer(start) + range.lowerBound * stride, byteCount: range.count * stride)
+  }
+
+  /// What checks the memory of the values before they are read, where they lie in a packed graph.
+  var guardian: PackedSections? { owner?.guardian }
+
+  /// A value that is seen to be sound first, where it lies in a packed graph; the index must be below ``count``.
+  func required(_ index: Int) -> Element {
+    require(index..<index + 1)
+    return self[index]
+  }
+
   /// Some of the values, in the same memory.
   package func part(_ range: Range<Int>) -> FlatArray {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a part lies within the array")
@@ -216,6 +240,13 @@ extension FlatArray: Equatable where Element: Equatable {
 extension FlatArray: ExpressibleByArrayLiteral {
   /// An array of the values listed.
   package init(arrayLiteral values: Element...) { self.init(values) }
+}
+
+extension Array where Element: BitwiseCopyable & Sendable {
+  /// Copies a flat array in one piece; the standard library would go value by value.
+  package init(_ values: FlatArray<Element>) {
+    self = unsafe values.withUnsafeBufferPointer { unsafe Array($0) }
+  }
 }
 
 extension FlatArray: CustomStringConvertible {

@@ -26,6 +26,11 @@
   /// What keeps memory valid that was not allocated here.
   private let keeper: (any AnyObject & Sendable)?
 
+  /// Of a packed graph's file: what checks parts of it before they are read.
+  ///
+  /// Set once, before anybody else sees this memory.
+  var guardian: PackedSections?
+
   /// From how many bytes on memory is asked from the system directly, in huge pages where it has them.
   ///
   /// Filling memory for the first time costs one fault a page: with pages of 4 KiB that is a tenth of the time in
@@ -76,6 +81,12 @@
     } else {
       unsafe start.deallocate()
     }
+  }
+
+  /// The same memory under a guardian of its own.
+  convenience init(guarding other: FlatMemory) {
+    let region = unsafe UnsafeMutableRawBufferPointer(start: other.start, count: other.byteCount)
+    unsafe self.init(region, keptBy: other)
   }
 
   private static func map(_ byteCount: Int) -> UnsafeMutableRawPointer? {

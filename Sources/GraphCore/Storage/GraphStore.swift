@@ -36,6 +36,9 @@ struct GraphStore: Sendable {
   /// Of a graph that lies in a file: what sees to it that nothing is used unchecked.
   var file: PackedSections?
 
+  /// What keeps the memory of `file`.
+  var fileMemory: FlatMemory?
+
   func isDeleted(_ node: NodeID) -> Bool {
     deletedNodeCount > 0 && deletedNodes.contains(node.index)
   }
@@ -52,41 +55,43 @@ struct GraphStore: Sendable {
   }
 
   func value(_ key: PropertyKeyID, of node: NodeID) -> Value {
-    file?.require(file?.units.nodeColumn(key.index))
-    file?.require(PackedUnits.texts)
     guard key.index < nodeColumns.count, let column = nodeColumns[key.index] else { return .null }
-    return column.value(of: node.rawValue, in: strings)
+    return value(column, node.rawValue)
   }
 
   func value(_ key: PropertyKeyID, of relationship: RelationshipID) -> Value {
-    file?.require(file?.units.relationshipColumn(key.index))
-    file?.require(PackedUnits.texts)
     guard key.index < relationshipColumns.count, let column = relationshipColumns[key.index] else {
       return .null
     }
-    return column.value(of: relationship.rawValue, in: strings)
+    return value(column, relationship.rawValue)
   }
+
+  /// A value of a column; in a packed graph it is checked before.
+  private func value(_ column: PropertyColumn, _ identifier: UInt32) -> Value {
+    if file == nil { return column.value(of: identifier, in: strings) }
+    column.require(identifier)
+    return column.value(of: identifier, in: strings.checkingEach)
+  }
+
+  /// Who uses which alias of a node.
+  func aliasUsers(of node: NodeID) -> Value { value(aliasUsers, node.rawValue) }
 
   /// All properties of a node, in the order in which the keys were first used in the graph.
   func properties(ofNode node: NodeID) -> MapValue {
-    if let file { for key in nodeColumns.indices { file.require(file.units.nodeColumn(key)) } }
-    return properties(nodeColumns, of: node.rawValue)
+    properties(nodeColumns, of: node.rawValue)
   }
 
   /// All properties of a relationship, in the order in which the keys were first used in the graph.
   func properties(ofRelationship relationship: RelationshipID) -> MapValue {
-    if let file {
-      for key in relationshipColumns.indices { file.require(file.units.relationshipColumn(key)) }
-    }
-    return properties(relationshipColumns, of: relationship.rawValue)
+    properties(relationshipColumns, of: relationship.rawValue)
   }
 
   private func properties(_ columns: [PropertyColumn?], of identifier: UInt32) -> MapValue {
-    file?.require(PackedUnits.texts)
     var result = MapValue()
     for (key, column) in columns.enumerated() {
-      guard let column, let row = column.row(of: identifier) else { continue }
-      result[propertyKeys.string(StringID(UInt32(key)))] = column.value(atRow: row, in: strings)
+      guard let column else { continue }
+      let value = value(column, identifier)
+      if !value.isNull { result[propertyKeys.string(StringID(UInt32(key)))] = value }
     }
     return result
   }

@@ -41,6 +41,13 @@ package struct MixedValues: Sendable {
     }
   }
 
+  /// Sees to it that a value is sound before it is read, where it lies in a packed graph.
+  func require(_ row: Int) {
+    guard row < offsets.count - 1 else { return }
+    let (lower, upper) = (Int(clamping: offsets.required(row)), Int(clamping: offsets.required(row + 1)))
+    bytes.require(min(lower, upper)..<upper)
+  }
+
   /// Puts a value before another, or at the end.
   mutating func insert(_ value: Value, at row: Int) {
     decode()

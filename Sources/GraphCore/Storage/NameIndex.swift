@@ -50,46 +50,32 @@ package struct NameIndex: Sendable {
   ///
   /// - Complexity: O(n log n) in the number of names.
   init(_ graph: GraphSnapshot) {
-    var found: [(prefix: UInt64, entry: Entry)] = []
-    func add(_ text: String, _ node: UInt32, _ kind: Kind) {
-      let key = NameKey.key(for: text)
-      guard !key.isEmpty else { return }
-      // The first bytes as a number: most comparisons need no look at the text.
-      found.append((NameIndex.prefix(of: key), Entry(key: key, text: text, node: NodeID(node), kind: kind)))
-      let bare = NameIndex.withoutArticle(key)
-      if bare != key {
-        found.append(
-          (NameIndex.prefix(of: bare), Entry(key: bare, text: text, node: NodeID(node), kind: kind)))
-      }
-    }
+    var maker = NameIndexMaker()
+    let source = graph.label(named: StandardName.sourceLabel)
+    let strings = graph.strings
     for (name, kind) in [
       (StandardName.name, Kind.name), (StandardName.aliases, .alias), (StandardName.id, .id),
     ] {
       guard let key = graph.propertyKey(named: name), let column = graph.nodeColumn(key) else { continue }
-      for node in column.presentIdentifiers where !graph.isSource(NodeID(node)) {
-        switch column.value(of: node, in: graph.strings) {
-        case .string(let text): add(text, node, kind)
-        case .list(let values):
-          for case .string(let text) in values { add(text, node, kind) }
-        default: break
+      unsafe strings.bytes.withUnsafeBufferPointer { bytes in
+        for node in column.presentIdentifiers {
+          if let source, graph.has(source, NodeID(node)) { continue }
+          guard let row = column.row(of: node) else { continue }
+          if column.kind == .string {
+            let range = strings.range(of: StringID(column.words[row]))
+            unsafe maker.add(UnsafeBufferPointer(rebasing: bytes[range]), node, kind)
+            continue
+          }
+          switch column.value(atRow: row, in: strings) {
+          case .string(let text): maker.add(text, node, kind)
+          case .list(let values):
+            for case .string(let text) in values { maker.add(text, node, kind) }
+          default: break
+          }
         }
       }
     }
-    found.sort { left, right in
-      if left.prefix != right.prefix { return left.prefix < right.prefix }
-      let (one, two) = (left.entry, right.entry)
-      let order = NameIndex.compare(one.key, two.key)
-      if order != 0 { return order < 0 }
-      return one.node == two.node ? one.kind < two.kind : one.node < two.node
-    }
-    for (_, entry) in found {
-      for byte in entry.key.utf8 { keys.append(byte) }
-      keyOffsets.append(UInt64(keys.count))
-      for byte in entry.text.utf8 { texts.append(byte) }
-      textOffsets.append(UInt64(texts.count))
-      nodes.append(entry.node.rawValue)
-      kinds.append(entry.kind.rawValue)
-    }
+    self = maker.index()
   }
 
   /// All entries, by key (compared by bytes), then node, then kind.
@@ -100,14 +86,16 @@ package struct NameIndex: Sendable {
   private func entry(at index: Int) -> Entry {
     Entry(
       key: NameIndex.text(keys, range(keyOffsets, index, keys)),
-      text: NameIndex.text(texts, range(textOffsets, index, texts)), node: NodeID(nodes[index]),
-      kind: Kind(rawValue: kinds[index]) ?? .id)
+      text: NameIndex.text(texts, range(textOffsets, index, texts)), node: NodeID(nodes.required(index)),
+      kind: Kind(rawValue: kinds.required(index)) ?? .id)
   }
 
   private func range(_ offsets: FlatArray<UInt64>, _ index: Int, _ bytes: FlatArray<UInt8>) -> Range<Int> {
-    // Offsets of a damaged file were replaced by zeros, which is fine as well.
-    let lower = min(Int(clamping: offsets[index]), bytes.count)
-    return lower..<max(lower, min(Int(clamping: offsets[index + 1]), bytes.count))
+    // Of a packed graph only what is read is checked, and what is damaged was replaced by zeros: nothing need ascend.
+    let lower = min(Int(clamping: offsets.required(index)), bytes.count)
+    let range = lower..<max(lower, min(Int(clamping: offsets.required(index + 1)), bytes.count))
+    bytes.require(range)
+    return range
   }
 
   private static func text(_ bytes: FlatArray<UInt8>, _ range: Range<Int>) -> String {
@@ -137,7 +125,7 @@ package struct NameIndex: Sendable {
     var result: [Entry] = []
     var index = firstIndex(atOrAfter: key)
     while index < nodes.count, compare(index, key) == 0 {
-      if result.last?.node.rawValue != nodes[index] { result.append(entry(at: index)) }
+      if result.last?.node.rawValue != nodes.required(index) { result.append(entry(at: index)) }
       index += 1
     }
     return result
@@ -184,10 +172,13 @@ package struct NameIndex: Sendable {
 
   /// A key without the article it begins with, if more follows.
   package static func withoutArticle(_ key: String) -> String {
-    for article in ["the ", "a ", "an "] where key.utf8.starts(with: article.utf8) {
-      return String(key.dropFirst(article.count))
-    }
-    return key
+    String(key.dropFirst(articleLength(key.utf8)))
+  }
+
+  /// How many bytes of a key are the article it begins with, and the space behind it.
+  static func articleLength(_ key: some Collection<UInt8>) -> Int {
+    for article in ["the ", "a ", "an "] where key.starts(with: article.utf8) { return article.utf8.count }
+    return 0
   }
 
   private func firstIndex(atOrAfter key: String) -> Int {
@@ -214,30 +205,5 @@ package struct NameIndex: Sendable {
 
   private func hasPrefix(_ index: Int, _ prefix: String) -> Bool {
     keys.part(range(keyOffsets, index, keys)).starts(with: prefix.utf8)
-  }
-
-  /// The first eight bytes as a number that orders like them; a shorter text is filled up with zeros.
-  private static func prefix(of key: String) -> UInt64 {
-    var prefix: UInt64 = 0
-    var count = 0
-    for byte in key.utf8.prefix(8) {
-      prefix = prefix << 8 | UInt64(byte)
-      count += 1
-    }
-    return prefix << UInt64(8 * (8 - count))
-  }
-
-  /// Compares by bytes: negative, 0 or positive. (`String` compares canonically, which is slower.)
-  private static func compare(_ left: String, _ right: String) -> Int {
-    var one = left.utf8.makeIterator()
-    var two = right.utf8.makeIterator()
-    while true {
-      switch (one.next(), two.next()) {
-      case (nil, nil): return 0
-      case (nil, _): return -1
-      case (_, nil): return 1
-      case (let byte?, let other?): if byte != other { return Int(byte) - Int(other) }
-      }
-    }
   }
 }

@@ -99,18 +99,17 @@ extension GraphSnapshot {
   ///
   /// - Complexity: O(1); the first call for a key O(nodes).
   package func uniqueNodes(_ key: PropertyKeyID) -> UniqueNodes? {
-    guard isUnique(key), let column = nodeColumn(key) else { return nil }
-    return UniqueNodes(
-      index: propertyIndex(key, column), strings: strings)
+    isUnique(key) ? UniqueNodes(index: propertyIndex(key), strings: someStrings) : nil
   }
 
   /// Whether every node has a value of the property, and no two the same.
   ///
   /// - Complexity: O(1); the first call for a key O(nodes).
   package func isUnique(_ key: PropertyKeyID) -> Bool {
-    guard !hasDeletedNodes, let column = nodeColumn(key), column.isFull, column.valueCount == nodeCapacity,
+    guard !hasDeletedNodes, let column = nodeColumnShape(key), column.isFull,
+      column.valueCount == nodeCapacity,
       column.kind == .string
     else { return false }
-    return propertyIndex(key, column).isUnique
+    return propertyIndex(key).isUnique
   }
 }

@@ -47,18 +47,24 @@ struct NodePropertyIndex: Sendable {
 
   /// The node of a text, if the texts are unique.
   func uniqueNode(named text: String, strings: StringPool) -> UInt32? {
-    guard isUnique, let identifier = strings.find(text), identifier.index < firstNodes.count,
-      firstNodes[identifier.index] != NodePropertyIndex.none
-    else { return nil }
-    return firstNodes[identifier.index]
+    guard isUnique, let identifier = strings.find(text) else { return nil }
+    return first(identifier)
+  }
+
+  /// The first node of a text.
+  private func first(_ text: StringID) -> UInt32? {
+    guard text.index < firstNodes.count else { return nil }
+    let node = firstNodes.required(text.index)
+    return node == NodePropertyIndex.none ? nil : node
   }
 
   func nodes(equalTo value: Value, column: PropertyColumn, strings: StringPool) -> [NodeID] {
     guard column.kind == .string else { return nodes[value] ?? [] }
-    guard case .string(let text) = value, let identifier = strings.find(text),
-      identifier.index < firstNodes.count, firstNodes[identifier.index] != NodePropertyIndex.none
+    guard case .string(let text) = value, let identifier = strings.find(text), let node = first(identifier)
     else { return [] }
-    var result = [NodeID(firstNodes[identifier.index])]
+    var result = [NodeID(node)]
+    furtherTexts.require(furtherTexts.indices)
+    furtherNodes.require(furtherNodes.indices)
     var place = lowerBound(identifier.rawValue)
     while place < furtherTexts.count, furtherTexts[place] == identifier.rawValue {
       result.append(NodeID(furtherNodes[place]))

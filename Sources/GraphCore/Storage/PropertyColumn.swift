@@ -118,6 +118,36 @@ package struct PropertyColumn: Sendable {
     return presence.isEmpty || presence[row >> 6] >> (row & 63) & 1 == 1 ? row : nil
   }
 
+  /// Whether so many values are checked one by one rather than the whole column: fewer than it has blocks.
+  func isWorthChecking(_ wanted: Int, in file: PackedSections) -> Bool {
+    wanted < rowCount * MemoryLayout<UInt32>.size / file.blockSize
+  }
+
+  /// Sees to it that the value of an identifier is sound before it is read, where it lies in a packed graph.
+  ///
+  /// - Complexity: as ``row(of:)``; the first time O(size of the blocks in which it lies).
+  package func require(_ identifier: UInt32) {
+    var row = Int(identifier)
+    if isSparse {
+      var (low, high) = (0, identifiers.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if identifiers.required(middle) < identifier { low = middle + 1 } else { high = middle }
+      }
+      identifiers.require(low..<low + 1)
+      row = low
+    } else {
+      presence.require(row >> 6..<row >> 6 + 1)
+    }
+    let range = row..<row + 1
+    switch kind {
+    case .boolean, .string, .date: words.require(range)
+    case .integer: integers.require(range)
+    case .float: floats.require(range)
+    case .mixed: mixed.require(row)
+    }
+  }
+
   /// The value at a row that ``row(of:)`` gave.
   package func value(atRow row: Int, in pool: StringPool) -> Value {
     switch kind {

@@ -14,6 +14,9 @@ package struct StringPool: Sendable {
   /// unless the table outgrows the half that is kept.
   private(set) var slots = FlatArray<UInt64>()
 
+  /// Whether texts lie in a packed graph and are to be checked one by one before they are read.
+  private(set) var isChecked = false
+
   /// An empty pool.
   package init() {}
 
@@ -22,6 +25,15 @@ package struct StringPool: Sendable {
     self.bytes = bytes
     self.offsets = offsets
     self.slots = slots
+  }
+
+  /// The same texts, each of them checked when it is read, where they lie in a packed graph.
+  ///
+  /// Only ``find(_:)``, ``string(_:)``, ``range(of:)`` and ``isAscending(_:_:)`` may be asked of it.
+  var checkingEach: StringPool {
+    var pool = self
+    pool.isChecked = bytes.guardian != nil || offsets.guardian != nil
+    return pool
   }
 
   /// The number of texts.
@@ -124,7 +136,16 @@ package struct StringPool: Sendable {
 
   /// Where the bytes of a text lie in ``bytes``.
   package func range(of identifier: StringID) -> Range<Int> {
-    Int(offsets[identifier.index])..<Int(offsets[identifier.index + 1])
+    if isChecked { return requiredRange(of: identifier) }
+    return Int(offsets[identifier.index])..<Int(offsets[identifier.index + 1])
+  }
+
+  /// The same in a packed graph, of which only this text is checked: offsets need not ascend.
+  private func requiredRange(of identifier: StringID) -> Range<Int> {
+    let lower = min(Int(offsets.required(identifier.index)), bytes.count)
+    let range = lower..<max(lower, min(Int(offsets.required(identifier.index + 1)), bytes.count))
+    bytes.require(range)
+    return range
   }
 
   /// Compares two texts by code points, which is by bytes.
@@ -193,9 +214,12 @@ package struct StringPool: Sendable {
   ) -> (found: StringID?, slot: Int) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
+    var steps = 0
     while true {
-      let entry = slots[slot]
-      if entry == 0 { return (nil, slot) }
+      let entry = isChecked ? slots.required(slot) : slots[slot]
+      // A table that nobody has looked at as a whole may have no free slot.
+      steps += 1
+      if entry == 0 || steps > slots.count { return (nil, slot) }
       if (entry ^ hash) >> 32 == 0 {
         let identifier = StringID(UInt32(truncatingIfNeeded: entry) - 1)
         if unsafe isEqual(identifier, text) { return (identifier, slot) }
@@ -205,8 +229,8 @@ package struct StringPool: Sendable {
   }
 
   private func isEqual(_ identifier: StringID, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let lower = Int(offsets[identifier.index])
-    let count = Int(offsets[identifier.index + 1]) - lower
+    let range = range(of: identifier)
+    let (lower, count) = (range.lowerBound, range.count)
     guard count == text.count else { return false }
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       let buffer = UnsafeRawBufferPointer(bytes)

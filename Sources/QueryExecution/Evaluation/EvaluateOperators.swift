@@ -174,7 +174,7 @@ extension QueryRun {
   private static func compareTexts(
     _ operation: BinaryOperator, _ left: [UInt32], _ right: [UInt32], _ snapshot: GraphSnapshot
   ) -> [UInt8] {
-    let strings = snapshot.strings
+    let strings = snapshot.someStrings
     var bytes = [UInt8](repeating: Truth.unknown.rawValue, count: left.count)
     for row in left.indices where left[row] != Column.nullWord && right[row] != Column.nullWord {
       let (a, b) = (StringID(left[row]), StringID(right[row]))

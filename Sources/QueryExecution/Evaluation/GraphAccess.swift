@@ -53,7 +53,7 @@ extension QueryRun {
         throw .deletedEntity("a node")
       }
     }
-    guard let key = snapshot.propertyKey(named: key), let column = snapshot.nodeColumn(key) else {
+    guard let key = snapshot.propertyKey(named: key), let column = snapshot.nodeColumn(key, of: ids) else {
       return .constant(.null)
     }
     return read(column, ids)
@@ -66,7 +66,8 @@ extension QueryRun {
         throw .deletedEntity("a relationship")
       }
     }
-    guard let key = snapshot.propertyKey(named: key), let column = snapshot.relationshipColumn(key) else {
+    guard let key = snapshot.propertyKey(named: key), let column = snapshot.relationshipColumn(key, of: ids)
+    else {
       return .constant(.null)
     }
     return read(column, ids)
@@ -78,7 +79,7 @@ extension QueryRun {
     case .date: return .dates(words(column, ids))
     default: break
     }
-    let strings = snapshot.strings
+    let strings = snapshot.someStrings
     var result: [Value] = []
     result.reserveCapacity(ids.count)
     for id in ids {

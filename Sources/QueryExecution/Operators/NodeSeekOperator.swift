@@ -21,12 +21,11 @@ final class NodeSeekOperator: FanOutOperator {
     var found: [UInt32] = []
     let snapshot = run.snapshot
     let filter = LabelFilter(seek.labels, in: snapshot)
-    let numbers = snapshot.labelSetNumbers
     let key = snapshot.propertyKey(named: seek.property)
     while cursor < batch.count, found.count < RowBatch.preferredCount {
       if let key {
         for node in nodes(where: key, match: values.value(at: cursor))
-        where filter.accepts(setNumber: numbers[node.index]) {
+        where filter.accepts(setNumber: snapshot.labelSetNumber(of: node)) {
           found.append(node.rawValue)
           result.rows.append(cursor)
         }

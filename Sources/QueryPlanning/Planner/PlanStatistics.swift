@@ -81,7 +81,7 @@ package struct SnapshotStatistics: PlanStatistics {
 
   package func isDate(relationshipProperty: String) -> Bool {
     guard let key = snapshot.propertyKey(named: relationshipProperty) else { return false }
-    return snapshot.relationshipColumn(key)?.kind == .date
+    return snapshot.relationshipColumnShape(key)?.kind == .date
   }
 }
 

@@ -11,8 +11,9 @@ struct PackedFile {
   /// Where each section lay before anything was spoilt.
   private(set) var sections: [Range<Int>] = []
 
-  init(_ graph: GraphSnapshot) {
-    bytes = PackedGraph.pieces(of: graph).flatMap { Array($0) }
+  /// Packs a graph, in blocks so small that few sections lie in one.
+  init(_ graph: GraphSnapshot, blockSize: Int = 64) {
+    bytes = PackedGraph.pieces(of: graph, blockSize: blockSize).flatMap { Array($0) }
     sections = (0..<Int(number(at: 24) & 0xFFFF_FFFF)).map { row in
       let place = PackedFormat.headerSize + row * PackedFormat.rowSize
       return Int(number(at: place))..<Int(number(at: place) + number(at: place + 8))
@@ -36,19 +37,38 @@ struct PackedFile {
     bytes.withUnsafeBytes { PackedFormat.checksum(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
+  /// Where the blocks begin, if the header says what can be.
+  private var blocks: (start: Int, count: Int)? {
+    let (sections, count) = (Int(number(at: 24) & 0xFFFF_FFFF), Int(number(at: 24) >> 32))
+    guard sections < 100_000, count < 100_000 else { return nil }
+    let start = PackedFormat.blocksStart(sections: sections, blocks: count)
+    return start <= bytes.count ? (start, count) : nil
+  }
+
   /// Makes all checksums right again, as somebody would who made the file to deceive.
   mutating func seal() {
-    let count = Int(number(at: 24) & 0xFFFF_FFFF)
-    let tableEnd = PackedFormat.headerSize + count * PackedFormat.rowSize
-    guard count < 100_000, tableEnd <= bytes.count else { return }
-    for row in 0..<count {
-      let place = PackedFormat.headerSize + row * PackedFormat.rowSize
-      let (offset, size) = (number(at: place), number(at: place + 8))
-      guard offset <= UInt64(bytes.count), size <= UInt64(bytes.count) - offset else { continue }
-      set(checksum(Int(offset)..<Int(offset + size)), at: place + 16)
+    guard let (start, count) = blocks else { return }
+    for block in 0..<count {
+      let size = Int(number(at: 32) & 0xFFFF_FFFF)
+      let lower = start + block * size
+      guard lower < bytes.count else { break }
+      let range = lower..<min(lower + size, bytes.count)
+      set(checksum(range), at: checksumsStart + block * 8)
     }
-    set(checksum(PackedFormat.headerSize..<tableEnd), at: 32)
-    set(checksum(0..<PackedFormat.checkedHeaderSize), at: 40)
+    set(checksum(PackedFormat.headerSize..<start), at: 40)
+    set(checksum(0..<PackedFormat.checkedHeaderSize), at: 48)
+  }
+
+  /// The block in which a byte lies.
+  func block(at place: Int) -> Range<Int>? {
+    guard let (start, _) = blocks, place >= start else { return nil }
+    let size = Int(number(at: 32) & 0xFFFF_FFFF)
+    let lower = start + (place - start) / size * size
+    return lower..<min(lower + size, bytes.count)
+  }
+
+  private var checksumsStart: Int {
+    PackedFormat.headerSize + Int(number(at: 24) & 0xFFFF_FFFF) * PackedFormat.rowSize
   }
 
   /// Changes a few bytes or numbers somewhere, more often in what is small: header, table, fields.
@@ -77,6 +97,31 @@ struct PackedFile {
 }
 
 extension GraphSnapshot {
+  /// Reads columns and adjacencies from one end to the other, as the engine does.
+  func readInBulk() {
+    for type in 0..<UInt32(relationshipTypeNames.count) {
+      for direction in Direction.allCases {
+        _ = countedAdjacency(RelationshipTypeID(type), direction)
+        let adjacency = adjacency(RelationshipTypeID(type), direction)
+        _ = adjacency.relationships[adjacency.bounds].reduce(0) { $0 ^ relationshipTypes[Int($1)] }
+        adjacency.withSpans { _, offsets, neighbours, _ in
+          for place in 1..<max(1, offsets.count) {
+            for index in Int(offsets[place - 1])..<Int(offsets[place]) { _ = neighbours[index] }
+          }
+        }
+      }
+    }
+    for key in 0..<UInt32(propertyKeyNames.count) {
+      for column in [nodeColumn(PropertyKeyID(key)), relationshipColumn(PropertyKeyID(key))] {
+        guard let column else { continue }
+        for identifier in column.presentIdentifiers { _ = column.value(of: identifier, in: strings) }
+      }
+      _ = lowercaseTexts(PropertyKeyID(key))?.nodes(containing: "a")
+    }
+    _ = relationshipRangesByType
+    _ = labelSetNumbers.reduce(0, ^)
+  }
+
   /// Everything that can be asked of a graph, as text: two graphs that say the same are the same.
   func everything() -> [String] {
     var lines = ["\(description)", "\(statistics)", "\(schema?.name ?? "-")", "\(labelNames)"]

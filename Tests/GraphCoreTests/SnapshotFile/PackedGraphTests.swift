@@ -113,9 +113,8 @@ import Vocabulary
       var spoilt = file
       let place = generator.below(file.bytes.count)
       spoilt.bytes[place] ^= 1 << UInt8(generator.below(8))
-      // Between sections there are zeros that mean nothing.
-      let isUsed = place < PackedFormat.headerSize - 16 || file.sections.contains { $0.contains(place) }
-      guard isUsed else { continue }
+      // The zeros at the end of the header mean nothing.
+      guard !(PackedFormat.headerSize - 8..<PackedFormat.headerSize).contains(place) else { continue }
       do throws(Problem) {
         let graph = try spoilt.open()
         #expect(!graph.checkFile().isEmpty && graph.damage != nil, "seed \(seed), byte \(place)")
@@ -134,7 +133,62 @@ import Vocabulary
     #expect(opened.damage == nil)
     for number in opened.relationshipIdentifiers { _ = opened.relation(RelationshipID(number)) }
     #expect(opened.damage?.code == "packed.damaged")
-    #expect(opened.damage?.message.contains("bytes \(sources.lowerBound) to \(sources.upperBound)") == true)
+    let block = try #require(file.block(at: sources.lowerBound))
+    #expect(opened.damage?.message.contains("bytes \(block.lowerBound) to \(block.upperBound)") == true)
+  }
+
+  @Test(
+    "damage is found by whoever reads the damaged part, one value or all of them", arguments: [true, false])
+  func oneBlock(readsAll: Bool) throws {
+    var builder = GraphBuilder()
+    let nodes = (0..<400).map { number in
+      let node = builder.addNode(labels: ["state"])
+      builder.set("name", of: node, to: .string("State \(number)"))
+      builder.set("id", of: node, to: .string("id-\(number)"))
+      return node
+    }
+    for number in 0..<4_000 {
+      let relationship = builder.addRelationship(
+        number < 2_000 ? "accuses" : "asks", from: nodes[number / 10], to: nodes[number * 7 % 400])
+      builder.set("weight", of: relationship, to: .integer(Int64(number)))
+    }
+    let graph = builder.freeze()
+    var file = PackedFile(graph)
+    let clean = try file.open()
+    let key = try #require(graph.propertyKey(named: "weight"))
+    let weights = try #require(file.sections.first { $0.count == 4_000 * 8 })
+    file.bytes[weights.lowerBound + 8 * 3_000] ^= 1
+    let spoilt = try file.open()
+    // Far from the damage everything is as it was.
+    #expect(spoilt.property(key, of: RelationshipID(10)) == .integer(10))
+    #expect(
+      spoilt.nodes(where: try #require(graph.propertyKey(named: "name")), equals: "State 7") == [NodeID(7)])
+    #expect(spoilt.nameIndex.nodes(named: "state 399") == [NodeID(399)])
+    let type = try #require(graph.relationshipType(named: "asks"))
+    let (one, two) = (spoilt.adjacency(type, .outgoing), clean.adjacency(type, .outgoing))
+    #expect(one.range(of: 300) == two.range(of: 300) && one.range(of: 300).count == 10)
+    #expect(spoilt.damage == nil)
+    if readsAll {
+      #expect(spoilt.relationshipColumn(key)?.integers[3_000] == 0)
+    } else {
+      #expect(spoilt.property(key, of: RelationshipID(3_000)) == .integer(0))
+    }
+    #expect(spoilt.damage?.message.contains("property \(key.rawValue) of relationships") == true)
+    #expect(spoilt.checkFile().count == 1)
+  }
+
+  @Test("what a damaged file says is what it said, or the damage is told", arguments: 0..<6 as Range<UInt64>)
+  func eachSection(seed: UInt64) throws {
+    let file = PackedFile(PackedGraphTests.graph(seed: seed + 60))
+    let clean = try file.open().everything()
+    var generator = SeededGenerator(seed: seed)
+    for section in file.sections.dropFirst() where !section.isEmpty {
+      var spoilt = file
+      spoilt.bytes[section.lowerBound + generator.below(section.count)] ^= 1 << UInt8(generator.below(8))
+      let graph = try spoilt.open()
+      let said = graph.everything()
+      #expect(said == clean || graph.damage != nil, "seed \(seed), section at \(section.lowerBound)")
+    }
   }
 
   @Test("a file that is cut off says so, wherever", arguments: [9, 63, 64, 100, 500, -1])
@@ -148,8 +202,14 @@ import Vocabulary
   func foreign() {
     let file = PackedFile(PackedGraphTests.graph(seed: 6))
     var newer = file
-    newer.bytes[12] = 99
-    #expect { try newer.open() } throws: { ($0 as? Problem)?.code == "packed.version" }
+    for version: UInt8 in [1, 99] {
+      newer.bytes[12] = version
+      #expect { try newer.open() } throws: {
+        guard let problem = $0 as? Problem else { return false }
+        return problem.code == "packed.version" && problem.message.contains("of version \(version),")
+          && problem.hints == ["pack the graph again with this version of entente"]
+      }
+    }
     var swapped = file
     swapped.bytes[8..<12].reverse()
     #expect { try swapped.open() } throws: { ($0 as? Problem)?.code == "packed.byte-order" }
@@ -172,8 +232,11 @@ import Vocabulary
         refused += 1
         continue
       }
+      // Whoever reads single values comes before or after somebody who reads all.
+      if generator.once(in: 2) { graph.readInBulk() }
       _ = graph.everything()
       _ = graph.connectedComponents()
+      graph.readInBulk()
       if let damage = graph.damage {
         found += 1
         #expect(damage.code == "packed.damaged")
