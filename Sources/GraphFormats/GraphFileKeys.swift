@@ -15,6 +15,8 @@ enum GraphFileKeys {
     "group_by", "fold", "edges", "sources", "layout", "theme",
   ]
   static let statuses = ["current", "past", "denied", "disputed"]
+  /// The status of a claim that has none written.
+  static let usualStatus = "current"
 
   /// Keys of a schema file, by which one is told from a graph file.
   static let schemaOnly: Set<String> = ["entity_types", "relation_types"]

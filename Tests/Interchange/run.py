@@ -109,10 +109,10 @@ def _():
     import networkx as nx
     graph = nx.read_gexf(export("nx.gexf", "gexf"), version="1.3")
     expect((graph.number_of_nodes(), graph.number_of_edges()), COUNTS, "nodes and edges")
-    nx.write_gexf(graph, path("nx2.gexf"), version="1.3")
-    # networkx keeps no meta data of the graph, and types neither kinds nor undirected edges.
-    text = open(path("nx2.gexf"), encoding="utf-8").read()
-    expect(text.count("<edge "), COUNTS[1], "edges written")
+    # networkx keeps neither meta data of the graph, where sources and views are, nor the kinds of edges.
+    for version in ["1.3", "1.2draft"]:
+        nx.write_gexf(graph, path("nx2.gexf"), version=version)
+        compare(path("nx2.gexf"), "nx-gexf", loses=("sources", "views", "title", "note"))
 
 
 @check("networkx", "node-link JSON")
@@ -140,11 +140,7 @@ def _():
     expect((graph.vcount(), graph.ecount()), COUNTS, "nodes and edges")
     expect(graph.is_directed(), True, "directed")
     graph.write_graphml(path("ig2.graphml"))
-    back = path("ig.back.json")
-    convert(path("ig2.graphml"), back, "--schema", SCHEMA)
-    found = records(back)
-    expect(len(found["relations"]), COUNTS[1], "relations that come back")
-    expect(len(found["entities"]), COUNTS[0], "entities that come back")
+    compare(path("ig2.graphml"), "igraph")
 
 
 @check("pygraphviz", "DOT")

@@ -6,8 +6,8 @@ import GraphFormats
 enum TextEncoding {
   /// The bytes of a file in UTF-8: UTF-16 with a byte order mark is converted, all else stays as it is.
   static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-    let isLittle = bytes.starts(with: [0xFF, 0xFE])
-    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
+    guard isWide(bytes) else { return bytes }
+    let isLittle = bytes[0] == 0xFF
     var units: [UInt16] = []
     units.reserveCapacity(bytes.count / 2)
     var index = 2
@@ -17,6 +17,11 @@ enum TextEncoding {
       index += 2
     }
     return Array(String(decoding: units, as: UTF16.self).utf8)
+  }
+
+  /// Whether bytes begin as UTF-16 with a byte order mark does.
+  static func isWide(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
   }
 }
 
@@ -42,14 +47,17 @@ struct FormatBridge {
     return FileFormat.detect(source, suffix: WorkspacePath.suffix(of: path))
   }
 
-  /// The graph of a table of nothing but subjects, relations, objects and dates; nil when the file is another.
+  /// The graph of a table of claims, read where it lies; nil when the file is another, or must be read another way.
   func bulkGraph(
-    _ source: SourceText, as format: FileFormat, reporting bag: inout DiagnosticBag
+    _ bytes: FlatArray<UInt8>, named name: String, path: String, reporting bag: inout DiagnosticBag
   ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
-    guard options.createsMissing, !hasSchema else { return nil }
+    guard options.createsMissing, !hasSchema, !TextEncoding.isWide(bytes) else { return nil }
+    // The beginning tells tables from all else; a beginning of something else may tell nothing.
+    let head = SourceText(name: name, bytes: Array(bytes.part(0..<min(bytes.count, 1 << 16))))
     var settings = ImportOptions()
     settings.columns = columns
-    return FormatReading.bulkGraph(source, as: format, options: settings, reporting: &bag)
+    let format = format(of: head, path: path)
+    return FormatReading.bulkGraph(bytes, named: name, as: format, options: settings, reporting: &bag)
   }
 
   /// What a file says; nil when it cannot be read at all, which was reported.

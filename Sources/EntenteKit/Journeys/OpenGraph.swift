@@ -91,10 +91,10 @@ struct GraphReading {
       readEvents(files[0], isLenient: isLenient, reporting: &bag)
       return
     }
-    let texts = files.map { (path: $0.path, source: $0.text) }
-    if files.count == 1, given == nil, readTable(texts[0], options, isLenient: isLenient, reporting: &bag) {
+    if files.count == 1, given == nil, readTable(files[0], options, isLenient: isLenient, reporting: &bag) {
       return
     }
+    let texts = files.map { (path: $0.path, source: $0.text) }
     let inputs = self.inputs(texts, options, hasSchema: given != nil, reporting: &bag)
     guard inputs.count == files.count else { return }
     var builder = GraphBuilder(schema: given)
@@ -154,16 +154,16 @@ struct GraphReading {
     }
   }
 
-  /// Reads a large table that says no more than a table of events, in other columns; false when it is another file.
+  /// Reads a table of claims without making records of its rows; false when it is another file.
   private mutating func readTable(
-    _ file: (path: String, source: SourceText), _ options: ReadOptions, isLenient: Bool,
-    reporting bag: inout DiagnosticBag
+    _ file: NamedFile, _ options: ReadOptions, isLenient: Bool, reporting bag: inout DiagnosticBag
   ) -> Bool {
     guard let bridge = try? FormatBridge(options, hasSchema: false) else { return false }
-    let format = bridge.format(of: file.source, path: file.path)
-    let text = SourceText.inUTF8(file.source)
-    guard let read = bridge.bulkGraph(text, as: format, reporting: &bag) else { return false }
-    importedNames = [text.name]
+    let bytes = file.bytes.array
+    guard let read = bridge.bulkGraph(bytes, named: file.name, path: file.path, reporting: &bag) else {
+      return false
+    }
+    importedNames = [file.name]
     counts = read.counts
     guard isLenient || !bag.hasErrors else { return true }
     graph = KnowledgeGraph(snapshot: read.graph, index: GraphFileIndex(), warnings: bag.sorted)

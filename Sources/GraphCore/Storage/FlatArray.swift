@@ -207,6 +207,19 @@ extension FlatArray: RandomAccessCollection, MutableCollection {
   /// One more than the index of the last value.
   @inlinable package var endIndex: Int { count }
 
+  /// All indices; said here, and the steps below, so that loops in other modules are plain ones.
+  @inlinable package var indices: Range<Int> { 0..<count }
+
+  @inlinable package func index(after index: Int) -> Int { index + 1 }
+
+  @inlinable package func index(before index: Int) -> Int { index - 1 }
+
+  @inlinable package func formIndex(after index: inout Int) { index += 1 }
+
+  @inlinable package func index(_ index: Int, offsetBy distance: Int) -> Int { index + distance }
+
+  @inlinable package func distance(from start: Int, to end: Int) -> Int { end - start }
+
   /// A value; the index must be below ``count``.
   @inlinable package subscript(index: Int) -> Element {
     get {

@@ -5,23 +5,41 @@ struct GraphStructure: Sendable {
   let nodesByLabel: [FlatArray<UInt32>]
   let statistics: GraphStatistics
 
+  /// From how many relationships on a second thread is worth starting.
+  private static let parallelCount = 50_000
+
   init(_ store: GraphStore) {
-    let nodeCount = store.nodeLabelSets.count
-    let typeCount = store.relationshipTypes.count
     let live = store.liveRelationships
+    let nothing = AdjacencyIndex(neighbours: [], relationships: [], types: [])
+    var directions = [nothing, nothing]
+    // The two directions have nothing to do with each other, so each may have a core of its own.
+    if live.count < Self.parallelCount {
+      for direction in 0..<2 {
+        directions[direction] = Self.adjacency(store, live, isOutgoing: direction == 0)
+      }
+    } else {
+      unsafe directions.withUnsafeMutableBufferPointer { directions in
+        Parallel.perform(2) { direction in
+          unsafe directions[direction] = Self.adjacency(store, live, isOutgoing: direction == 0)
+        }
+      }
+    }
+    self.init(store, outgoing: directions[0], incoming: directions[1])
+  }
+
+  private static func adjacency(
+    _ store: GraphStore, _ live: FlatArray<UInt32>, isOutgoing: Bool
+  ) -> AdjacencyIndex {
+    let (nodeCount, typeCount) = (store.nodeLabelSets.count, store.relationshipTypes.count)
+    let from = isOutgoing ? store.relationshipSource : store.relationshipTarget
+    let to = isOutgoing ? store.relationshipTarget : store.relationshipSource
     // Least significant key first: each counting sort keeps the order of the one before.
-    let byTarget = countingSort(live, by: store.relationshipTarget, bucketCount: nodeCount)
-    let bySource = countingSort(byTarget, by: store.relationshipSource, bucketCount: nodeCount)
-    let outOrder = countingSort(bySource, by: store.relationshipTypeOf, bucketCount: typeCount)
-    let outgoing = AdjacencyIndex(
-      order: outOrder, typeOf: store.relationshipTypeOf, from: store.relationshipSource,
-      to: store.relationshipTarget, nodeCount: nodeCount, typeCount: typeCount)
-    let again = countingSort(outOrder, by: store.relationshipTarget, bucketCount: nodeCount)
-    let inOrder = countingSort(again, by: store.relationshipTypeOf, bucketCount: typeCount)
-    let incoming = AdjacencyIndex(
-      order: inOrder, typeOf: store.relationshipTypeOf, from: store.relationshipTarget,
-      to: store.relationshipSource, nodeCount: nodeCount, typeCount: typeCount)
-    self.init(store, outgoing: outgoing, incoming: incoming)
+    let byNeighbour = countingSort(live, by: to, bucketCount: nodeCount)
+    let byNode = countingSort(byNeighbour, by: from, bucketCount: nodeCount)
+    let order = countingSort(byNode, by: store.relationshipTypeOf, bucketCount: typeCount)
+    return AdjacencyIndex(
+      order: order, typeOf: store.relationshipTypeOf, from: from, to: to, nodeCount: nodeCount,
+      typeCount: typeCount)
   }
 
   /// Completes an adjacency that was made elsewhere.

@@ -123,19 +123,22 @@ extension GraphAssembler {
   }
 
   private mutating func status(_ field: PlacedText?) -> String {
-    guard let field else { return "current" }
+    guard let field else { return GraphFileKeys.usualStatus }
     if GraphFileKeys.statuses.contains(field.text) { return field.text }
     bag.report(unknownStatus(field))
-    return "current"
+    return GraphFileKeys.usualStatus
   }
 
   private mutating func confidence(_ field: PlacedText?) -> Value? {
     guard let field else { return nil }
-    if let number = YAMLScalar(field.text, style: .plain).number, (0...1).contains(number) {
-      return .float(number)
-    }
+    if let number = Self.confidence(field.text) { return .float(number) }
     bag.report(confidenceOutOfRange(field))
     return nil
+  }
+
+  /// The confidence that a text writes, from 0 to 1; nil when it writes none.
+  static func confidence(_ text: String) -> Double? {
+    YAMLScalar(text, style: .plain).number.flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
   private mutating func properties(of record: ClaimRecord, _ type: RelationType?) -> [(String, Value)] {

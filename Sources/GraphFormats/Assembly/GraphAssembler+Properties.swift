@@ -82,19 +82,18 @@ extension GraphAssembler {
     switch input {
     case .value(let value): value
     case .list(let texts, _): .list(texts.map { freeValue(.text($0)) })
-    case .text(let text): GraphAssembler.plainValue(text)
+    case .text(let text): text.isPlain ? GraphAssembler.plainValue(text.text) : .string(text.text)
     }
   }
 
   /// `12`, `1.5`, `true` written without quotes; all else is a text, `007` and `1.50` too.
-  private static func plainValue(_ text: PlacedText) -> Value {
-    guard text.isPlain else { return .string(text.text) }
-    if text.text == "true" { return .boolean(true) }
-    if text.text == "false" { return .boolean(false) }
-    let scalar = YAMLScalar(text.text, style: .plain)
-    if let integer = scalar.integer, String(integer) == text.text { return .integer(integer) }
-    if let number = scalar.number, number.description == text.text { return .float(number) }
-    return .string(text.text)
+  static func plainValue(_ text: String) -> Value {
+    if text == "true" { return .boolean(true) }
+    if text == "false" { return .boolean(false) }
+    let scalar = YAMLScalar(text, style: .plain)
+    if let integer = scalar.integer, String(integer) == text { return .integer(integer) }
+    if let number = scalar.number, number.description == text { return .float(number) }
+    return .string(text)
   }
 
   /// A web address begins with `http://` or `https://` and has no blanks.

@@ -15,17 +15,24 @@ package struct ImportOptions: Sendable {
 
 /// The one way from a file in any format to what it says.
 package enum FormatReading {
-  /// Reads a table of nothing but subjects, relations, objects and dates, into a graph without a schema.
+  /// Reads a table of claims where it lies, as in a mapped file, into a graph without a schema.
   ///
+  /// - Parameters:
+  ///   - bytes: The table, UTF-8.
+  ///   - name: What diagnostics print before `line:column`.
+  ///   - format: Its format.
+  ///   - options: How.
+  ///   - bag: Where mistakes go; what has one is left out.
   /// - Returns: The graph, with what came of the rows; nil when the file is another, which is then read by
   ///   ``document(_:as:options:reporting:)``.
   /// - Complexity: O(bytes), on all cores.
   package static func bulkGraph(
-    _ source: SourceText, as format: FileFormat, options: ImportOptions, reporting bag: inout DiagnosticBag
+    _ bytes: FlatArray<UInt8>, named name: String, as format: FileFormat, options: ImportOptions,
+    reporting bag: inout DiagnosticBag
   ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
-    guard format == .csv || format == .tsv else { return nil }
+    guard [.csv, .tsv, .neo4jCSV, .gephiCSV].contains(format) else { return nil }
     return TableImport.bulkGraph(
-      source, isTabbed: format == .tsv, mapping: options.columns, reporting: &bag)
+      bytes, named: name, isTabbed: format == .tsv, mapping: options.columns, reporting: &bag)
   }
 
   /// Reads a file.

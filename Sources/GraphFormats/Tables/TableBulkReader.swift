@@ -33,7 +33,7 @@ enum TableBulkReader {
   ///   not fit.
   /// - Complexity: O(bytes), on all cores.
   static func read(
-    _ bytes: [UInt8], _ layout: Layout, chunks: Int? = nil
+    _ bytes: UnsafeRawBufferPointer, _ layout: Layout, chunks: Int? = nil
   ) -> (rows: EventRows, rest: [Range<Int>])? {
     guard bytes.count <= Int(UInt32.max) else { return nil }
     let size = bytes.count - layout.body
@@ -42,14 +42,12 @@ enum TableBulkReader {
     var start = layout.body
     for part in 1...count {
       var end = part == count ? bytes.count : max(start, layout.body + size / count * part)
-      while end < bytes.count, end > start, bytes[end - 1] != 0x0A { end += 1 }
+      while end < bytes.count, end > start, unsafe bytes[end - 1] != 0x0A { end += 1 }
       parsers.append(TableChunkParser(layout, start: start, end: end))
       start = end
     }
     unsafe parsers.withUnsafeMutableBufferPointer { parsers in
-      unsafe bytes.withUnsafeBytes { bytes in
-        Parallel.perform(parsers.count) { unsafe parsers[$0].parse(bytes) }
-      }
+      Parallel.perform(parsers.count) { unsafe parsers[$0].parse(bytes) }
     }
     guard parsers.allSatisfy({ !$0.isBeyond }) else { return nil }
     let rest = parsers.flatMap(\.rest)

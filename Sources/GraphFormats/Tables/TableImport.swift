@@ -4,9 +4,9 @@ import OrderedCollections
 
 /// Reads tables of relations, entities or sources: one row, one record.
 struct TableImport {
-  private let source: SourceText
+  let source: SourceText
   private let columns: TableColumns
-  private var document: GraphDocument
+  private(set) var document: GraphDocument
   /// Entities that a table of relations tells the type or the name of.
   private var ends: OrderedDictionary<String, EntityRecord> = [:]
   private var droppedTimes = 0
@@ -44,7 +44,7 @@ struct TableImport {
     }
   }
 
-  private init(_ source: SourceText, _ columns: TableColumns) {
+  init(_ source: SourceText, _ columns: TableColumns) {
     self.source = source
     self.columns = columns
     document = GraphDocument(source: source)
@@ -70,60 +70,11 @@ struct TableImport {
     }
     document.entities += ends.values
     if droppedTimes > 0 {
-      bag.report(
-        Diagnostic(
-          .note, "convert.dropped-time", "\(droppedTimes) times of day are left out: claims have dates",
-          at: Diagnostic.Place(source, SourceSpan(at: 0))))
+      bag.report(Self.timesDropped(droppedTimes, in: source))
     }
   }
 
-  /// Reads a table of nothing but subjects, relations, objects and dates on all cores, into a graph without a schema.
-  ///
-  /// - Returns: The graph; nil when the table says more, or a line needs the other way.
-  static func bulkGraph(
-    _ source: SourceText, isTabbed: Bool, mapping: ColumnMapping, reporting bag: inout DiagnosticBag
-  ) -> (graph: GraphSnapshot, counts: ImportCounts)? {
-    let dialect = TableDialect(of: source.bytes, isTabbed: isTabbed)
-    var rows = TableRows(source, dialect)
-    guard let header = try? rows.next() else { return nil }
-    let body = rows.progress
-    var ahead = rows
-    let sample = (try? ahead.next()) ?? nil
-    guard let columns = try? TableColumns(header, sample: sample, mapping: mapping, source: source),
-      columns.kind == .claims, columns.constants.isEmpty, let subject = columns.index(of: "subject"),
-      let relation = columns.index(of: "relation"), let object = columns.index(of: "object"),
-      columns.roles.allSatisfy({ role in
-        role == .ignored || ["subject", "relation", "object", "date"].contains { role == .field($0) }
-      })
-    else { return nil }
-    let layout = TableBulkReader.Layout(
-      delimiter: dialect.delimiter, subject: subject, relation: relation, object: object,
-      date: columns.index(of: "date"), width: header.count, body: body)
-    guard let read = TableBulkReader.read(source.bytes, layout), read.rest.count <= 10_000 else { return nil }
-    var reader = TableImport(source, columns)
-    var found = DiagnosticBag(limit: bag.limit)
-    for line in read.rest {
-      var rows = TableRows(source, dialect, range: line)
-      do throws(Diagnostic) {
-        guard let row = try rows.next(width: header.count) else { continue }
-        if row.count != header.count { throw reader.fieldCount(row, header.count) }
-        try reader.readClaim(row)
-        return nil
-      } catch {
-        found.report(error)
-      }
-    }
-    bag.report(contentsOf: found)
-    let graph = GraphSnapshot.assembling(read.rows, idsAreNames: true)
-    var counts = ImportCounts()
-    counts.readClaims = graph.relationshipCount
-    counts.createdEntities = graph.nodeCount
-    counts.untypedEntities = graph.nodeCount
-    counts.rejectedRecords = read.rest.count
-    return (graph, counts)
-  }
-
-  private func fieldCount(_ row: [TableCell], _ width: Int) -> Diagnostic {
+  func fieldCount(_ row: [TableCell], _ width: Int) -> Diagnostic {
     let last = row[row.count - 1].span
     return .error(
       "table.field-count", "this row has \(row.count) cells, and the header \(width)", in: source,
@@ -133,7 +84,7 @@ struct TableImport {
 
   // MARK: Rows
 
-  private mutating func readClaim(_ row: [TableCell]) throws(Diagnostic) {
+  mutating func readClaim(_ row: [TableCell]) throws(Diagnostic) {
     guard let subject = text("subject", row), let object = text("object", row) else {
       throw empty(text("subject", row) == nil ? "subject" : "object", row)
     }

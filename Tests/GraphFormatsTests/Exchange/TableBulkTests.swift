@@ -25,14 +25,18 @@ import Testing
   private static func check(_ text: String, _ format: FileFormat = .csv) -> Bool {
     let source = SourceText(name: "t", text: text)
     var bag = DiagnosticBag()
-    guard let fast = FormatReading.bulkGraph(source, as: format, options: ImportOptions(), reporting: &bag),
+    guard
+      let fast = FormatReading.bulkGraph(
+        FlatArray(source.bytes), named: "t", as: format, options: ImportOptions(), reporting: &bag),
       let slow = Self.slow(source, format)
     else { return false }
-    // Claims of the slow way have a status, which says no more than nothing does.
-    let expected = Self.lines(slow.0).map {
-      $0.replacing(", status: 'current'", with: "").replacing("status: 'current'", with: "")
+    // Other ways give claims a status, which says no more than nothing does.
+    func withoutStatus(_ graph: GraphSnapshot) -> [String] {
+      Self.lines(graph).map {
+        $0.replacing(", status: 'current'", with: "").replacing("status: 'current'", with: "")
+      }
     }
-    let found = Self.lines(fast.graph)
+    let (expected, found) = (withoutStatus(slow.0), withoutStatus(fast.graph))
     #expect(found == expected, "\(text)")
     #expect(bag.diagnostics.map(\.code) == slow.1, "\(text)")
     return true
@@ -47,11 +51,9 @@ import Testing
       Self.check("subject,relation,object,date\n'=a,sees,b,20200102\na,sees,b,1990s\n,sees,b,2020\na,sees\n"))
   }
 
-  @Test func whatSaysMoreGoesTheOtherWay() {
-    for text in [
-      "subject,relation,object,about\na,sees,b,c\n", "subject,relation,object\n\"a\nb\",sees,c\n",
-      "subject,relation,object,date\na,sees,b,2020-01-02T10:00\n", "id,name\na,b\n",
-    ] { #expect(!Self.check(text), "\(text)") }
+  @Test func entitiesGoTheOtherWay() {
+    #expect(!Self.check("id,name\na,b\n"))
+    #expect(!Self.check("subject,relation,object\na,sees,\"b\n"))
   }
 
   @Test func randomTables() {
@@ -87,9 +89,9 @@ import Testing
     awk.waitUntilExit()
     let counted = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
     var bag = DiagnosticBag()
-    let source = SourceText(name: path, bytes: bytes)
     let read = try #require(
-      FormatReading.bulkGraph(source, as: .tsv, options: ImportOptions(), reporting: &bag))
+      FormatReading.bulkGraph(
+        FlatArray(bytes), named: path, as: .tsv, options: ImportOptions(), reporting: &bag))
     var counts: [String: Int] = [:]
     for number in read.graph.relationshipIdentifiers {
       counts[read.graph.name(of: read.graph.type(of: RelationshipID(number))), default: 0] += 1
