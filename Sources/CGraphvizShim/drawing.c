@@ -150,6 +150,11 @@ int entente_cluster(entente_drawing *drawing, const char *name, int node) {
   return cluster && agsubnode(cluster, drawing->nodes[node], 1) ? 0 : -1;
 }
 
+int entente_set_cluster(entente_drawing *drawing, const char *cluster, const char *name, const char *value) {
+  Agraph_t *target = agsubg(drawing->graph, (char *)cluster, 0);
+  return target && agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
+}
+
 static void *object(entente_drawing *drawing, int kind, int index) {
   if (kind == ENTENTE_GRAPH) return drawing->graph;
   if (index < 0) return NULL;

@@ -77,7 +77,10 @@ struct AskCommand: ParsableCommand {
         messages.report(answer.diagnostics)
       }
       let width = output == nil || output == "-" ? Terminal.width : nil
-      let bytes = try answer.formatted(as: form, width: width, limits: PictureOptions.usualLimits)
+      var said: [Diagnostic] = []
+      let bytes = try answer.formatted(
+        as: form, width: width, limits: PictureOptions.usualLimits, reporting: &said)
+      messages.report(said)
       try workspace.write(bytes, to: output ?? "-")
       if let output { messages.confirm(output) }
       if failIfEmpty, answer.rows.isEmpty { throw ExitCode(1) }

@@ -64,7 +64,8 @@ struct DiffCommand: ParsableCommand {
       let changes = graphs[0].changes(to: graphs[1])
       if !changes.isEmpty || form != .table {
         let width = output == nil || output == "-" ? Terminal.width : nil
-        try workspace.write(try changes.formatted(as: form, width: width), to: output ?? "-")
+        let bytes = try changes.formatted(as: form, width: width, limits: PictureOptions.usualLimits)
+        try workspace.write(bytes, to: output ?? "-")
         if let output { messages.confirm(output) }
       }
       messages.report([Diagnostic(.note, "diff.summary", changes.summary)])

@@ -35,7 +35,7 @@ import EntenteKit
       Terminal.printError(text)
       exit(withError: ExitCode(64))
     }
-    main(arguments)
+    main(arguments.first == "map" ? DateArguments.spread(arguments) : arguments)
   }
 
   private static var commandNames: [String] {

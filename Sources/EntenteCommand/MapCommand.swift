@@ -75,15 +75,16 @@ struct MapCommand: ParsableCommand {
   @Option(help: "Draw the state of affairs at this date.")
   var asOf: String?
 
-  @Option(parsing: .upToNextOption, help: "Draw what was active between two dates.")
+  @Option(help: ArgumentHelp("Draw what was active between two dates.", valueName: "date date"))
   var between: [String] = []
 
   @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Draw one small map for each date.", valueName: "date"))
+    help: ArgumentHelp(
+      "Draw one small map for each date; 'auto' finds the dates.", valueName: "date date …"))
   var timeline: [String] = []
 
-  @Option(parsing: .upToNextOption, help: "Draw what came, went and changed between two dates.")
+  @Option(
+    help: ArgumentHelp("Draw what came, went and changed between two dates.", valueName: "date date"))
   var diff: [String] = []
 
   @Option(help: "Draw everything, and lift what answers this question out of the rest.")
@@ -132,8 +133,11 @@ struct MapCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
+    between = DateArguments.dates(in: between)
+    timeline = DateArguments.dates(in: timeline)
+    diff = DateArguments.dates(in: diff)
     for (name, dates) in [("between", between), ("diff", diff)] where ![0, 2].contains(dates.count) {
-      throw ValidationError("--\(name) takes two dates; write the graph before it")
+      throw ValidationError("--\(name) takes two dates, such as --\(name) 2019 2021")
     }
     if let limit, limit < 2 { throw ValidationError("--limit takes a number from 2") }
     if let hops, hops < 0 || hops > 20 { throw ValidationError("--hops takes a number from 0 to 20") }

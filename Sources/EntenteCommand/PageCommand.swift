@@ -38,6 +38,7 @@ struct PageCommand: ParsableCommand {
       try theme?.apply(to: &options, messages)
       options.layout = layout
       options.fold = fold
+      options.limits = PictureOptions.usualLimits
       let page = try knowledge.page(options)
       messages.report(page.diagnostics)
       try TerminalWorkspace().write(page.bytes, to: output)

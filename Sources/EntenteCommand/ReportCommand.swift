@@ -98,6 +98,7 @@ struct ReportCommand: ParsableCommand {
     options.allowsRawHTML = unsafeHtml
     options.graph = graph
     options.limits = limits.limits
+    options.drawingLimits = PictureOptions.usualLimits
     return options
   }
 

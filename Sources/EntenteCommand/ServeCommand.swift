@@ -45,6 +45,7 @@ struct ServeCommand: ParsableCommand {
     try messages.run {
       var options = MapOptions()
       try theme?.apply(to: &options, messages)
+      options.limits = PictureOptions.usualLimits
       let explorer = try Explorer(graph.graphs, schema: graph.schema, options: options, in: DiskWorkspace())
       messages.report(explorer.warnings)
       let server: LoopbackServer

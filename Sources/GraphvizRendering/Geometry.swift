@@ -103,7 +103,7 @@ struct Curve: Sendable, Equatable {
     self.end = end
   }
 
-  private init(_ start: Vector, _ control1: Vector, _ control2: Vector, _ end: Vector) {
+  init(_ start: Vector, _ control1: Vector, _ control2: Vector, _ end: Vector) {
     self.start = start
     self.control1 = control1
     self.control2 = control2
@@ -148,6 +148,11 @@ struct Curve: Sendable, Equatable {
       if region(point(at: middle)) { high = middle } else { low = middle }
     }
     return low
+  }
+
+  /// The same curve elsewhere.
+  func moved(by shift: Vector) -> Curve {
+    Curve(start + shift, control1 + shift, control2 + shift, end + shift)
   }
 
   /// The same curve backwards.

@@ -51,6 +51,11 @@ struct GraphvizDrawing {
     job.calls.append(.cluster(name: name, node: node))
   }
 
+  /// Sets an attribute of a cluster that has nodes already; it must be declared for graphs.
+  mutating func set(cluster: String, _ name: String, _ value: String) {
+    job.calls.append(.setCluster(cluster: cluster, name: name, value: value))
+  }
+
   /// Sets a declared attribute.
   mutating func set(_ target: Target, _ name: String, _ value: String) {
     job.calls.append(.set(kind: target.kind, index: target.index, name: name, value: value))

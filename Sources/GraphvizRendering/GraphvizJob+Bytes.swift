@@ -48,6 +48,11 @@ extension GraphvizJob {
       writer.write(3)
       writer.write(name)
       writer.write(index: node)
+    case .setCluster(let cluster, let name, let value):
+      writer.write(6)
+      writer.write(cluster)
+      writer.write(name)
+      writer.write(value)
     case .set(let kind, let index, let name, let value):
       writer.write(4)
       writer.write(UInt64(kind.rawValue))
@@ -105,6 +110,11 @@ extension GraphvizJob {
     case 3:
       guard let name = reader.text(), let node = reader.index() else { return nil }
       return .cluster(name: name, node: node)
+    case 6:
+      guard let cluster = reader.text(), let name = reader.text(), let value = reader.text() else {
+        return nil
+      }
+      return .setCluster(cluster: cluster, name: name, value: value)
     case 4, 5:
       guard let kind = reader.kind(), let index = reader.index(), let name = reader.text(),
         let value = reader.text()

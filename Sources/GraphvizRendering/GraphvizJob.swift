@@ -17,6 +17,7 @@ struct GraphvizJob: Sendable, Equatable {
     case node(String)
     case edge(tail: Int32, head: Int32, name: String)
     case cluster(name: String, node: Int32)
+    case setCluster(cluster: String, name: String, value: String)
     case set(kind: Kind, index: Int32, name: String, value: String)
     case setHTML(kind: Kind, index: Int32, name: String, value: String)
   }
@@ -105,6 +106,8 @@ struct GraphvizJob: Sendable, Equatable {
     case .node(let name): status = unsafe entente_node(handle, name)
     case .edge(let tail, let head, let name): status = unsafe entente_edge(handle, tail, head, name)
     case .cluster(let name, let node): status = unsafe entente_cluster(handle, name, node)
+    case .setCluster(let cluster, let name, let value):
+      status = unsafe entente_set_cluster(handle, cluster, name, value)
     case .set(let kind, let index, let name, let value):
       status = unsafe entente_set(handle, Int32(kind.rawValue), index, name, value)
     case .setHTML(let kind, let index, let name, let value):

@@ -9,7 +9,7 @@ struct GraphvizScene {
   enum Purpose {
     /// A picture whose places are found already: Graphviz draws (engine `nop2`).
     case placed(Placement)
-    /// A picture that Graphviz lays out in layers.
+    /// Places in layers, which dot is to find.
     case layered
     /// A DOT file for people.
     case export(MapLayout)
@@ -38,6 +38,9 @@ struct GraphvizScene {
         for index in cluster.nodes where nodes.indices.contains(index) {
           drawing.put(node: nodes[index], intoCluster: "cluster\(number)")
         }
+        if case .export = purpose, !cluster.nodes.isEmpty {
+          title(cluster, named: "cluster\(number)", in: &drawing)
+        }
       }
       // Of clusters alone: the whole graph's margin would be in inches.
       drawing.set(.graph, "margin", "0")
@@ -59,6 +62,19 @@ struct GraphvizScene {
     return drawing
   }
 
+  /// The look of a frame in a DOT file, which has its title at the upper left like ours.
+  private func title(_ cluster: SceneCluster, named name: String, in drawing: inout GraphvizDrawing) {
+    for (key, value) in [
+      ("label", plain(Typesetting.frameTitle(cluster.title))), ("labeljust", "l"), ("labelloc", "t"),
+      ("fontname", "Helvetica-Bold"), ("fontsize", Markup.number(Typesetting.frameSize)),
+      ("fontcolor", palette.secondary), ("color", palette.secondary), ("style", "rounded,dashed"),
+      // What stands for the whole graph would be taken for every cluster.
+      ("margin", "12"),
+    ] {
+      drawing.set(cluster: name, key, value)
+    }
+  }
+
   /// Where places are found already, frames are drawn with the page.
   private func hasFrames(_ purpose: Purpose) -> Bool {
     if case .placed = purpose { false } else { true }
@@ -73,14 +89,24 @@ struct GraphvizScene {
     }
     switch purpose {
     case .placed: break
-    case .layered: declareLayered(in: &drawing)
+    case .layered:
+      declareLayered(in: &drawing)
+      // From middle to middle: where an outline is, the router knows better.
+      drawing.declare(.edge(0), "headclip", "false")
+      drawing.declare(.edge(0), "tailclip", "false")
     case .export(let layout):
       drawing.declare(.graph, "fontname", "Helvetica")
       drawing.declare(.graph, "fontsize", "16")
       drawing.declare(.graph, "fontcolor", palette.ink)
       drawing.declare(.graph, "labelloc", "t")
       drawing.declare(.graph, "label", "")
-      if layout == .layered {
+      if !scene.clusters.isEmpty {
+        for (name, value) in [("labeljust", "l"), ("color", palette.secondary), ("style", "")] {
+          drawing.declare(.graph, name, value)
+        }
+      }
+      // neato draws no clusters.
+      if layout == .layered || !scene.clusters.isEmpty {
         drawing.declare(.graph, "layout", "dot")
         declareLayered(in: &drawing)
       } else if layout == .overview {
@@ -146,8 +172,6 @@ struct GraphvizScene {
       height -= 8
     case .ellipse: drawing.set(target, "shape", "ellipse")
     case .hexagon, .octagon:
-      // Our slants are smaller than Graphviz's, and dot would end lines inside of them: it gets the box around.
-      if case .layered = purpose { break }
       drawing.set(target, "shape", node.shape == .hexagon ? "hexagon" : "octagon")
     }
     let isQuiet = node.emphasis == .receded || node.change == .stayed
@@ -306,8 +330,13 @@ struct GraphvizScene {
     "\(Markup.number(point.x)),\(Markup.number(-point.y))"
   }
 
-  private static func coordinates(_ curve: Curve) -> String {
-    [curve.start, curve.control1, curve.control2, curve.end].map { coordinates($0) }.joined(separator: " ")
+  private static func coordinates(_ curve: Curve) -> String { coordinates([curve]) }
+
+  /// A chain of curves, each beginning where the one before ends.
+  private static func coordinates(_ curves: [Curve]) -> String {
+    guard let first = curves.first else { return "" }
+    let points = [first.start] + curves.flatMap { [$0.control1, $0.control2, $0.end] }
+    return points.map { coordinates($0) }.joined(separator: " ")
   }
 
   /// Lines of runs in Graphviz's HTML-like language; every special and the backslash as entities.

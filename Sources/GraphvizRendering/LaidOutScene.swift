@@ -9,7 +9,7 @@ struct LaidOutScene {
     case layered
     /// Like a map by neato and ``MapPlacer``.
     case map
-    /// Names and dots by sfdp and prism.
+    /// Names and dots, stars in columns, others by sfdp and prism.
     case overview
     /// On rings around the most connected, without any engine.
     case rings
@@ -19,11 +19,14 @@ struct LaidOutScene {
       switch self {
       case .layered: "in layers by dot"
       case .map: "by neato, the best of several starts, then refined so that no label overlaps"
-      case .overview: "by sfdp, then by prism for room and by a pass of our own"
+      case .overview: "group by group: stars in columns around their middle, others by sfdp and prism"
       case .rings: "on rings around the most connected, without a layout engine"
       }
     }
   }
+
+  /// The widest that an overview comes out, in points: beside a wider one the headline would be too small to read.
+  static let overviewWidth = 1_400.0
 
   /// The picture; of several dates one each.
   let parts: [MapPart]
@@ -61,10 +64,14 @@ struct LaidOutScene {
         graphviz.host = isLast ? host : host.withShare(2.0 / 3)
         var messages: [String] = []
         if scene.panels.isEmpty {
-          let placement = try LaidOutScene.placement(way, of: graphviz, chips: graphviz.chipBlocks)
-          let part = try LaidOutScene.part(of: graphviz, placement, reporting: &messages)
+          let placement = try LaidOutScene.placement(
+            way, of: graphviz, chips: graphviz.chipBlocks, reporting: &messages)
+          var part = try LaidOutScene.part(of: graphviz, placement, reporting: &messages)
+          if scene.layout == .overview {
+            part.scale = min(1, LaidOutScene.overviewWidth / max(part.bounds.width, 1))
+          }
           (parts, headings) = ([part], [])
-          (width, height) = (part.bounds.width, part.bounds.height)
+          (width, height) = (part.bounds.width * part.scale, part.bounds.height * part.scale)
         } else {
           let grid = try LaidOutScene.panels(way, of: graphviz, reporting: &messages)
           (parts, headings, width, height) = (grid.parts, grid.headings, grid.width, grid.height)
@@ -86,14 +93,14 @@ struct LaidOutScene {
     throw GraphvizFailure(step: "layout", messages: [])
   }
 
-  /// Where everything stands; nil when dot is to find it.
+  /// Where everything stands.
   private static func placement(
-    _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock]
-  ) throws(GraphvizFailure) -> Placement? {
+    _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock], reporting messages: inout [String]
+  ) throws(GraphvizFailure) -> Placement {
     let layouter = MapLayouter(
       scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: chips, host: graphviz.host)
     switch way {
-    case .layered: return nil
+    case .layered: return try LayeredLayouter(graphviz: graphviz).placement(reporting: &messages)
     case .map: return try layouter.placement()
     case .overview:
       return try OverviewLayouter(
@@ -105,10 +112,10 @@ struct LaidOutScene {
 
   /// Lets Graphviz draw the shapes of a scene.
   private static func part(
-    of graphviz: GraphvizScene, _ placement: Placement?, reporting messages: inout [String]
+    of graphviz: GraphvizScene, _ placement: Placement, reporting messages: inout [String]
   ) throws(GraphvizFailure) -> MapPart {
-    var drawing = graphviz.drawing(for: placement.map { .placed($0) } ?? .layered)
-    drawing.layout(engine: placement == nil ? "dot" : "nop2", seed: 1)
+    var drawing = graphviz.drawing(for: .placed(placement))
+    drawing.layout(engine: "nop2", seed: 1)
     let svg = try drawing.render("svg")
     messages += drawing.messages
     do throws(DrawingFailure) {
@@ -136,9 +143,7 @@ struct LaidOutScene {
         chipBlocks[line.place].height = max(chipBlocks[line.place].height, block.height)
       }
     }
-    guard let all = try placement(way, of: graphviz, chips: chipBlocks) else {
-      throw GraphvizFailure(step: "layout", messages: [])
-    }
+    let all = try placement(way, of: graphviz, chips: chipBlocks, reporting: &messages)
     var parts: [MapPart] = []
     for (panel, blocks) in zip(scene.panels, blocks) {
       var one = scene

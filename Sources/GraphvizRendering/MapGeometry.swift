@@ -44,6 +44,8 @@ package struct MapGeometry: Sendable, Equatable {
   package var labels: [Label]
   /// The lines as chains of points.
   private var chains: [[[Vector]]] = []
+  /// How often a line runs under an entity that is none of its ends, or under the words of another line.
+  package private(set) var coveredCount = 0
 
   /// All pairs of labels that share more than a hundredth of a square point.
   ///
@@ -131,6 +133,35 @@ extension MapGeometry {
     self.init(
       width: page.width, height: page.height, labels: labels,
       chains: parts.map { MapGeometry.chains($0.drawn.lines) })
+    coveredCount = parts.reduce(0) { $0 + MapGeometry.covered(in: $1) }
+  }
+
+  /// How often lines of one picture run under what is not theirs.
+  private static func covered(in part: MapPart) -> Int {
+    var count = 0
+    for (index, bundle) in part.scene.bundles.enumerated() where part.drawn.lines.indices.contains(index) {
+      let ways = part.drawn.lines[index].strokes.map { points(onPath: $0["d"] ?? "") }
+      func isUnder(_ box: Box) -> Bool {
+        ways.contains { way in zip(way, way.dropFirst()).contains { box.touches($0, $1) } }
+      }
+      for (node, item) in part.drawn.nodes.enumerated()
+      where node != bundle.source && node != bundle.target && isUnder(item.box) { count += 1 }
+      for (chip, item) in part.drawn.chips.enumerated() where chip != index && isUnder(item.box) {
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// Points along a path of cubic curves, eight to each.
+  private static func points(onPath data: String) -> [Vector] {
+    let numbers = Extent.numbers(in: data)
+    let corners = stride(from: 0, to: numbers.count - 1, by: 2).map { Vector(numbers[$0], numbers[$0 + 1]) }
+    guard corners.count >= 4 else { return corners }
+    return stride(from: 0, to: corners.count - 3, by: 3).flatMap { start -> [Vector] in
+      let curve = Curve(corners[start], corners[start + 1], corners[start + 2], corners[start + 3])
+      return (0...8).map { curve.point(at: Double($0) / 8) }
+    }
   }
 
   /// How many times lines cross each other.

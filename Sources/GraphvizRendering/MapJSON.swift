@@ -59,7 +59,8 @@ struct MapJSON {
           + "\"date\": \(string(source.date)), \"url\": \(source.url.map(string) ?? "null")"
       })
     text += "  \"leftOut\": [\(scene.notes.omissions.map(string).joined(separator: ", "))],\n"
-    text += "  \"overlaps\": \(geometry.overlaps.count),\n  \"crossings\": \(geometry.crossingCount)\n}\n"
+    text += "  \"overlaps\": \(geometry.overlaps.count),\n  \"crossings\": \(geometry.crossingCount),\n"
+    text += "  \"covered\": \(geometry.coveredCount)\n}\n"
   }
 
   private func entity(_ node: SceneNode, _ label: MapGeometry.Label) -> String {

@@ -35,7 +35,7 @@ struct MapLayouter {
     let seedCount = count <= 30 ? 5 : count <= 60 ? 3 : 2
     // Fewer lines are weighed for large scenes, as each weighing takes longer.
     let items = count + problem.lines.count * 4
-    let budget = items == 0 ? 0 : min(60_000, max(2_000, 6_000_000 / items))
+    let budget = items == 0 ? 0 : min(60_000, max(2_000, 9_000_000 / items))
     var starts: [(placer: MapPlacer, cost: Double)] = []
     for seed in 1...seedCount {
       try host.check()
@@ -55,6 +55,7 @@ struct MapLayouter {
       var placer = start.placer
       placer.improve(budget: budget * 3 / 4, seed: UInt64(index + 1))
       placer.separate()
+      placer.repair(seed: UInt64(index + 1))
       let cost = placer.totalCost
       try host.check()
       if cost < bestCost {

@@ -8,6 +8,15 @@ struct Placement: Sendable {
   var chips: [Box]
   /// One per cluster.
   var frames: [Box] = []
+  /// By bundle, from middle to middle: ways that a layout engine found around what is between.
+  var ways: [Int: EngineWay] = [:]
+}
+
+/// The way of a line in two halves, each a chain of curves: from its source's middle to its chip's, and on to its
+/// target's.
+struct EngineWay: Sendable {
+  var first: [Curve] = []
+  var second: [Curve] = []
 }
 
 /// Things to be placed, with lines between them.

@@ -15,8 +15,12 @@ struct MapPlacer {
   var nodes: [Box]
   var chips: [Box]
   /// 1 or -1 on each axis of a body: frames may be turned over.
-  private(set) var mirrors: [Vector]
-  private var ways: [Way] = []
+  var mirrors: [Vector]
+  private(set) var ways: [Way] = []
+  /// Around each line with its words: what is outside has nothing to do with it.
+  private var regions: [Region] = []
+  /// What each line cost when its words were last moved.
+  private var lastCosts: [Double] = []
   /// How much wider than high a page may be before width costs.
   private let aspect = 1.25
   /// Whose time it takes: when that is over, work ends early, and whoever asked for it gives up.
@@ -41,6 +45,8 @@ struct MapPlacer {
       let (start, end) = problem.ends(of: line, in: nodes, mirrors)
       return Way(from: start, through: chips[line].center, to: end)
     }
+    regions = zip(ways, chips).map { Region($0, $1) }
+    lastCosts = chips.map { _ in 0 }
   }
 
   /// Turns the long axis of the picture level, since words are wide.
@@ -72,7 +78,7 @@ struct MapPlacer {
   // MARK: - What is ugly
 
   /// What a move moves: lines between two moved things are weighed from both sides and count half each.
-  private enum Moved {
+  enum Moved {
     /// One chip, whose line is the one that is weighed.
     case chip
     /// One or two entities, with the chips of their lines.
@@ -96,10 +102,11 @@ struct MapPlacer {
   mutating func reroute(_ line: Int) {
     let (start, end) = problem.ends(of: line, in: nodes, mirrors)
     ways[line] = Way(from: start, through: chips[line].center, to: end)
+    regions[line] = Region(ways[line], chips[line])
   }
 
   /// The cost of one line against everything else; lower is better.
-  private func cost(ofLine line: Int, with moved: Moved) -> Double {
+  func cost(ofLine line: Int, with moved: Moved) -> Double {
     let chip = chips[line]
     let way = ways[line]
     let (start, end) = (way.points.0, way.points.4)
@@ -117,7 +124,8 @@ struct MapPlacer {
       let otherReach = chip.reach(into: nodes[target], gap: 44)
       if otherReach.x > 0, otherReach.y > 0 { cost += min(otherReach.x, otherReach.y) * 2.2 }
     }
-    for index in nodes.indices {
+    let region = regions[line]
+    for index in nodes.indices where region.isNear(nodes[index]) {
       let node = nodes[index]
       let reach = chip.reach(into: node, gap: MapPlacer.nodeGap)
       if reach.x > 0, reach.y > 0 { cost += 250 + min(reach.x, reach.y) * 12 }
@@ -134,14 +142,14 @@ struct MapPlacer {
     }
     if !problem.bodies[source].inner.isEmpty { cost += crossing(way, body: source, from: start) }
     if !problem.bodies[target].inner.isEmpty { cost += crossing(way, body: target, from: end) }
-    for other in chips.indices where other != line {
+    for other in chips.indices where other != line && region.isNear(regions[other]) {
       var pair = 0.0
       let box = chips[other]
       let reach = chip.reach(into: box, gap: MapPlacer.chipGap)
       if reach.x > 0, reach.y > 0 { pair += 250 + min(reach.x, reach.y) * 12 }
-      if way.touches(box, gap: 1) { pair += 130 }
+      if way.touches(box, gap: 1) { pair += 320 }
       let otherWay = ways[other]
-      if otherWay.touches(chip, gap: 1) { pair += 130 }
+      if otherWay.touches(chip, gap: 1) { pair += 320 }
       pair += Double(way.crossings(with: otherWay)) * 75
       let ends = problem.lines[other]
       if ends.source == source || ends.target == target || ends.source == target || ends.target == source {
@@ -193,7 +201,7 @@ struct MapPlacer {
   }
 
   /// The cost of where one entity stands, without its lines.
-  private func cost(ofNode node: Int) -> Double {
+  func cost(ofNode node: Int) -> Double {
     let box = nodes[node]
     var cost = pull(on: box.center)
     for index in nodes.indices where index != node {
@@ -248,14 +256,28 @@ struct MapPlacer {
       } else if kind < 0.06, nodes.count > 2 {
         spent += swapNodes(heat: heat, &random)
       } else if kind < 0.3 || chips.isEmpty {
-        spent += moveNode(Int(random.unit() * Double(nodes.count)), heat: heat, progress, &random)
+        spent += moveNode(node(&random), heat: heat, progress, &random)
       } else {
-        spent += moveChip(Int(random.unit() * Double(chips.count)), heat: heat, progress, &random)
+        spent += moveChip(line(&random), heat: heat, progress, &random)
       }
     }
   }
 
-  private func accepts(_ change: Double, _ heat: Double, _ random: inout SeededRandom) -> Bool {
+  /// A line to work on: of two the one that cost more when it was last weighed.
+  private func line(_ random: inout SeededRandom) -> Int {
+    let first = Int(random.unit() * Double(chips.count))
+    let second = Int(random.unit() * Double(chips.count))
+    return lastCosts[first] >= lastCosts[second] ? first : second
+  }
+
+  /// An entity to work on: any, or an end of such a line.
+  private func node(_ random: inout SeededRandom) -> Int {
+    if chips.isEmpty || random.unit() < 0.5 { return Int(random.unit() * Double(nodes.count)) }
+    let ends = problem.lines[line(&random)]
+    return random.unit() < 0.5 ? ends.source : ends.target
+  }
+
+  func accepts(_ change: Double, _ heat: Double, _ random: inout SeededRandom) -> Bool {
     if change <= 0 { return true }
     // A rational function in place of exp: cheap, and the same to the last bit everywhere.
     let x = change / max(heat, 1e-3)
@@ -310,66 +332,6 @@ struct MapPlacer {
     return middle + move - nodes[node].center
   }
 
-  private func cost(of first: Int, _ second: Int, _ lines: [Int], _ moved: Moved) -> Double {
-    var cost = cost(ofNode: first) + cost(ofNode: second)
-    for line in lines { cost += self.cost(ofLine: line, with: moved) }
-    return cost
-  }
-
-  /// Lets two entities change places; their chips go along.
-  private mutating func swapNodes(heat: Double, _ random: inout SeededRandom) -> Int {
-    let first = Int(random.unit() * Double(nodes.count))
-    let second = Int(random.unit() * Double(nodes.count))
-    guard first != second else { return 1 }
-    let moved = Moved.nodes(first, second)
-    let lines = Set(problem.incident[first] + problem.incident[second]).sorted()
-    let before = cost(of: first, second, lines, moved)
-    let oldCenters = (nodes[first].center, nodes[second].center)
-    let oldChips = lines.map { chips[$0].center }
-    nodes[first].center = oldCenters.1
-    nodes[second].center = oldCenters.0
-    for line in lines {
-      let ends = problem.lines[line]
-      let move = { (node: Int) -> Vector in
-        node == first
-          ? oldCenters.1 - oldCenters.0 : node == second ? oldCenters.0 - oldCenters.1 : Vector(0, 0)
-      }
-      if ends.source == ends.target {
-        chips[line].center = chips[line].center + move(ends.source)
-      } else {
-        chips[line].center = chips[line].center + (move(ends.source) + move(ends.target)) * 0.5
-      }
-      reroute(line)
-    }
-    if !accepts(cost(of: first, second, lines, moved) - before, heat, &random) {
-      nodes[first].center = oldCenters.0
-      nodes[second].center = oldCenters.1
-      for (line, center) in zip(lines, oldChips) {
-        chips[line].center = center
-        reroute(line)
-      }
-    }
-    return lines.count * 2 + 2
-  }
-
-  /// Turns a frame over, left to right or top to bottom.
-  private mutating func turnFrame(_ node: Int, heat: Double, _ random: inout SeededRandom) -> Int {
-    let lines = problem.incident[node]
-    let moved = Moved.nodes(node, node)
-    let old = mirrors[node]
-    var before = 0.0
-    for line in lines { before += cost(ofLine: line, with: moved) }
-    mirrors[node] = random.unit() < 0.5 ? Vector(-old.x, old.y) : Vector(old.x, -old.y)
-    for line in lines { reroute(line) }
-    var after = 0.0
-    for line in lines { after += cost(ofLine: line, with: moved) }
-    if !accepts(after - before, heat, &random) {
-      mirrors[node] = old
-      for line in lines { reroute(line) }
-    }
-    return lines.count * 2 + 1
-  }
-
   private mutating func moveChip(
     _ line: Int, heat: Double, _ progress: Double, _ random: inout SeededRandom
   ) -> Int {
@@ -388,8 +350,10 @@ struct MapPlacer {
     }
     reroute(line)
     let after = cost(ofLine: line, with: moved)
+    lastCosts[line] = after
     if !accepts(after - before, heat, &random) {
       chips[line].center = old
+      lastCosts[line] = before
       reroute(line)
     }
     return 2

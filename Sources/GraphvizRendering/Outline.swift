@@ -13,8 +13,13 @@ struct Outline: Sendable {
     let y = abs(point.y - box.center.y)
     guard x <= halfWidth, y <= halfHeight else { return false }
     switch shape {
-    case .roundedBox, .box, .doubleBox:
+    case .box, .doubleBox:
       return true
+    case .roundedBox:
+      // lib/common/shapes.c rounds corners by 12 points, by a third of the side at most.
+      let radius = min(12, box.width / 3, box.height / 3) + gap
+      let corner = Vector(x - (halfWidth - radius), y - (halfHeight - radius))
+      return corner.x <= 0 || corner.y <= 0 || corner.length <= radius
     case .ellipse:
       let relative = Vector(x / halfWidth, y / halfHeight)
       return relative.x * relative.x + relative.y * relative.y <= 1

@@ -1,11 +1,16 @@
 import Maps
 
-/// Finds the places of an overview: sfdp for who is near whom, prism for room, then our own pass until nothing touches.
+/// Finds the places of an overview: each group of linked entities by itself, then the groups on the page.
+///
+/// A star has places of its own; of other groups sfdp says who is near whom, prism makes room, and our own pass ends
+/// when nothing touches. Groups of a few need no engine.
 struct OverviewLayouter {
   /// Free space between names and dots, in points.
   static let gap = 5.0
   /// How much wider than high the picture may be.
   static let aspect = 1.35
+  /// Free space between groups.
+  private static let groupGap = 26.0
 
   let scene: MapScene
   let nodeBlocks: [TextBlock]
@@ -16,33 +21,170 @@ struct OverviewLayouter {
   ///
   /// - Throws: ``GraphvizFailure`` when sfdp or prism fails.
   func placement() throws(GraphvizFailure) -> Placement {
-    guard scene.nodes.count > 1 else {
-      return Placement(nodes: boxes(scene.nodes.map { _ in Vector(0, 0) }), chips: [])
+    var placement = Placement(nodes: boxes(scene.nodes.map { _ in Vector(0, 0) }), chips: [])
+    var groups: [Group] = []
+    for component in components() { groups.append(try group(of: component)) }
+    for (group, corner) in zip(groups, OverviewLayouter.pack(groups)) {
+      let shift = corner - Vector(group.bounds.left, group.bounds.top)
+      for (node, center) in zip(group.nodes, group.centers) { placement.nodes[node].center = center + shift }
+      for link in group.links {
+        let ends = scene.bundles[link]
+        let isFromHub = ends.source == group.hub
+        guard let way = group.ways[isFromHub ? ends.target : ends.source] else { continue }
+        let moved = way.map { $0.moved(by: shift) }
+        placement.ways[link] = EngineWay(first: isFromHub ? moved : moved.reversed().map(\.reversed))
+      }
     }
-    var positions = try near()
-    positions = OverviewLayouter.level(positions)
-    positions = try spread(positions)
-    var boxes = boxes(positions)
-    OverviewLayouter.separate(&boxes)
-    return Placement(nodes: boxes, chips: [])
+    return placement
   }
 
   private func boxes(_ positions: [Vector]) -> [Box] {
     zip(positions, nodeBlocks).map { Box(center: $0, width: $1.width, height: $1.height) }
   }
 
-  /// How many sizes of a label a link is long before prism makes room: about 75 points, whether names or dots prevail.
-  private var scaling: Double {
-    let sum = nodeBlocks.reduce(0) { $0 + ($1.width + $1.height) / 2 }
-    return min(max(75 * Double(nodeBlocks.count) / max(sum, 1), 1.5), 4)
+  // MARK: - Groups
+
+  /// Entities that are linked, with places of their own.
+  private struct Group {
+    var nodes: [Int]
+    /// Numbers of the bundles between them.
+    var links: [Int]
+    /// One per node.
+    var centers: [Vector] = []
+    /// Around all of them.
+    var bounds = Box(center: Vector(0, 0), width: 0, height: 0)
+    /// Of a star, its middle, and how lines run from there to the others.
+    var hub = -1
+    var ways: [Int: [Curve]] = [:]
   }
 
-  /// The entities alone; their handles are their numbers.
-  private func graph() -> GraphvizDrawing {
+  /// The groups of linked entities, the largest first.
+  private func components() -> [(nodes: [Int], links: [Int])] {
+    var parent = Array(scene.nodes.indices)
+    func root(_ node: Int) -> Int {
+      var node = node
+      while parent[node] != node {
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+      }
+      return node
+    }
+    for bundle in scene.bundles {
+      let (first, second) = (root(bundle.source), root(bundle.target))
+      parent[max(first, second)] = min(first, second)
+    }
+    var place: [Int: Int] = [:]
+    var result: [(nodes: [Int], links: [Int])] = []
+    for node in scene.nodes.indices {
+      let root = root(node)
+      if let known = place[root] {
+        result[known].nodes.append(node)
+      } else {
+        place[root] = result.count
+        result.append(([node], []))
+      }
+    }
+    for (index, bundle) in scene.bundles.enumerated() {
+      if let known = place[root(bundle.source)] { result[known].links.append(index) }
+    }
+    return result.sorted {
+      $0.nodes.count != $1.nodes.count ? $0.nodes.count > $1.nodes.count : $0.nodes[0] < $1.nodes[0]
+    }
+  }
+
+  private func group(of component: (nodes: [Int], links: [Int])) throws(GraphvizFailure) -> Group {
+    var group = Group(nodes: component.nodes, links: component.links)
+    if let star = StarLayouter(
+      group.nodes, links: group.links, scene: scene, nodeBlocks: nodeBlocks)
+    {
+      group.centers = group.nodes.map { star.centers[$0] ?? Vector(0, 0) }
+      (group.hub, group.ways) = (star.hub, star.ways)
+    } else if group.nodes.count <= 4 {
+      group.centers = handful(group)
+    } else {
+      var positions = try near(group)
+      positions = OverviewLayouter.level(positions)
+      positions = try spread(positions, of: group)
+      var boxes = zip(group.nodes, positions).map { node, position in
+        Box(center: position, width: nodeBlocks[node].width, height: nodeBlocks[node].height)
+      }
+      OverviewLayouter.separate(&boxes)
+      group.centers = boxes.map(\.center)
+    }
+    var extent = Extent()
+    for (node, center) in zip(group.nodes, group.centers) {
+      let block = nodeBlocks[node]
+      extent.add(center.x - block.width / 2, center.y - block.height / 2)
+      extent.add(center.x + block.width / 2, center.y + block.height / 2)
+    }
+    group.bounds = extent.box
+    return group
+  }
+
+  /// Places for up to four: the busiest to the left, the others in a column to its right.
+  private func handful(_ group: Group) -> [Vector] {
+    var degrees: [Int: Int] = [:]
+    for link in group.links {
+      degrees[scene.bundles[link].source, default: 0] += 1
+      degrees[scene.bundles[link].target, default: 0] += 1
+    }
+    guard let hub = group.nodes.max(by: { (degrees[$0] ?? 0, $1) < (degrees[$1] ?? 0, $0) }) else {
+      return []
+    }
+    let others = group.nodes.filter { $0 != hub }
+    let height = others.reduce(0) { $0 + nodeBlocks[$1].height + 12 } - 12
+    var y = -height / 2
+    var places: [Int: Vector] = [hub: Vector(0, 0)]
+    for (rank, node) in others.enumerated() {
+      let block = nodeBlocks[node]
+      // The middle one of three stands out, so that lines between them are seen.
+      let aside = rank == 1 ? 14.0 : 0
+      places[node] = Vector(nodeBlocks[hub].width / 2 + 34 + aside + block.width / 2, y + block.height / 2)
+      y += block.height + 12
+    }
+    return group.nodes.map { places[$0] ?? Vector(0, 0) }
+  }
+
+  /// Upper left corners: the groups in rows, the largest first, on a page of the wished shape.
+  private static func pack(_ groups: [Group]) -> [Vector] {
+    let area = groups.reduce(0) {
+      $0 + ($1.bounds.width + groupGap) * ($1.bounds.height + groupGap)
+    }
+    let width = max(groups.map(\.bounds.width).max() ?? 0, (area * aspect).squareRoot())
+    // Rows of like heights waste least; the largest group begins.
+    let order = groups.indices.sorted { left, right in
+      if left == 0 || right == 0 { return left == 0 && right != 0 }
+      let heights = (groups[left].bounds.height, groups[right].bounds.height)
+      return heights.0 != heights.1 ? heights.0 > heights.1 : left < right
+    }
+    var corners = groups.map { _ in Vector(0, 0) }
+    var (x, y, height) = (0.0, 0.0, 0.0)
+    for index in order {
+      let bounds = groups[index].bounds
+      if x > 0, x + bounds.width > width {
+        (x, y, height) = (0, y + height + groupGap, 0)
+      }
+      corners[index] = Vector(x, y)
+      x += bounds.width + groupGap
+      height = max(height, bounds.height)
+    }
+    return corners
+  }
+
+  // MARK: - Graphviz's part
+
+  /// How many sizes of a label a link is long before prism makes room: about 75 points, whether names or dots prevail.
+  private func scaling(of group: Group) -> Double {
+    let sum = group.nodes.reduce(0) { $0 + (nodeBlocks[$1].width + nodeBlocks[$1].height) / 2 }
+    return min(max(75 * Double(group.nodes.count) / max(sum, 1), 1.5), 4)
+  }
+
+  /// The entities alone; their handles are their places in the group.
+  private func graph(of group: Group) -> GraphvizDrawing {
     var drawing = GraphvizDrawing(name: "places", on: host)
     for (name, value) in [
       ("overlap", "true"), ("splines", ""), ("start", "1"), ("sep", "+3"),
-      ("overlap_scaling", "-\(Markup.number(scaling))"),
+      ("overlap_scaling", "-\(Markup.number(scaling(of: group)))"),
       ("K", "1"), ("repulsiveforce", "1"), ("normalize", "false"),
     ] {
       drawing.declare(.graph, name, value)
@@ -53,33 +195,37 @@ struct OverviewLayouter {
     ] {
       drawing.declare(.node(0), name, value)
     }
-    for (index, block) in nodeBlocks.enumerated() {
-      let node = drawing.node("n\(index)")
-      drawing.set(.node(node), "width", GraphvizScene.inches(block.width))
-      drawing.set(.node(node), "height", GraphvizScene.inches(block.height))
+    for (index, node) in group.nodes.enumerated() {
+      let handle = drawing.node("n\(index)")
+      drawing.set(.node(handle), "width", GraphvizScene.inches(nodeBlocks[node].width))
+      drawing.set(.node(handle), "height", GraphvizScene.inches(nodeBlocks[node].height))
     }
     return drawing
   }
 
   /// sfdp's places: those that are linked are near each other.
-  private func near() throws(GraphvizFailure) -> [Vector] {
-    var drawing = graph()
-    for (index, bundle) in scene.bundles.enumerated() {
-      _ = drawing.edge(from: Int32(bundle.source), to: Int32(bundle.target), "e\(index)")
+  private func near(_ group: Group) throws(GraphvizFailure) -> [Vector] {
+    var drawing = graph(of: group)
+    var place: [Int: Int32] = [:]
+    for (index, node) in group.nodes.enumerated() { place[node] = Int32(index) }
+    for link in group.links {
+      let bundle = scene.bundles[link]
+      guard let source = place[bundle.source], let target = place[bundle.target] else { continue }
+      _ = drawing.edge(from: source, to: target, "e\(link)")
     }
     drawing.layout(engine: "sfdp", seed: 1)
-    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: scene.nodes.count)
+    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: group.nodes.count)
   }
 
   /// The same places with as much more room as the names need (Graphviz's prism, run on given places).
-  private func spread(_ positions: [Vector]) throws(GraphvizFailure) -> [Vector] {
-    var drawing = graph()
+  private func spread(_ positions: [Vector], of group: Group) throws(GraphvizFailure) -> [Vector] {
+    var drawing = graph(of: group)
     drawing.set(.graph, "overlap", "prism")
     for (index, position) in positions.enumerated() {
       drawing.set(.node(Int32(index)), "pos", "\(Markup.number(position.x)),\(Markup.number(-position.y))")
     }
     drawing.layout(engine: "nop1", seed: 1)
-    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: scene.nodes.count)
+    return MapLayouter.nodePositions(plain: try drawing.render("plain"), count: group.nodes.count)
   }
 
   // MARK: - Our own part

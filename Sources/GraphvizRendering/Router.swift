@@ -2,12 +2,12 @@ import Maps
 
 /// Runs each line as one smooth curve from entity to entity through the middle of its chip.
 struct Router {
-  /// A line in its two halves, cut at the outlines.
+  /// A line in its two halves, cut at the outlines; each half is a chain of curves.
   struct Route {
     /// From the source's outline to the chip.
-    var first: Curve
+    var first: [Curve]
     /// From the chip to where the head begins.
-    var second: Curve
+    var second: [Curve]
     /// The head's tip at the target's outline; nil without a head.
     var tip: Vector?
   }
@@ -21,30 +21,44 @@ struct Router {
     let chip = placement.chips[index]
     let source = Outline(shape: scene.nodes[bundle.source].shape, box: placement.nodes[bundle.source])
     let target = Outline(shape: scene.nodes[bundle.target].shape, box: placement.nodes[bundle.target])
-    var start = source.box.center
-    var end = target.box.center
-    if bundle.source == bundle.target {
-      start.x -= source.box.width / 4
-      end.x += source.box.width / 4
+    var way = EngineWay()
+    if let given = placement.ways[index] {
+      way = given
+    } else {
+      var start = source.box.center
+      var end = target.box.center
+      if bundle.source == bundle.target {
+        start.x -= source.box.width / 4
+        end.x += source.box.width / 4
+      }
+      let halves = Curve(from: start, through: chip.center, to: end).split(at: 0.5)
+      way = EngineWay(first: [halves.first], second: [halves.second])
     }
-    let halves = Curve(from: start, through: chip.center, to: end).split(at: 0.5)
-    var first = halves.first.reversed
-    first = first.split(at: first.entry { source.contains($0, gap: 0) }).first.reversed
-    var second = halves.second
+    let first = Router.cut(Router.reversed(way.first)) { source.contains($0, gap: 0) }
     let stroke = LineLook(bundle).stroke
     let arrow = stroke.arrow
     guard arrow != .none else {
-      second = second.split(at: second.entry { target.contains($0, gap: 0) }).first
-      return Route(first: first, second: second, tip: nil)
+      let second = Router.cut(way.second) { target.contains($0, gap: 0) }
+      return Route(first: Router.reversed(first), second: second, tip: nil)
     }
     // The pen widens the head; its tip stops short of the outline.
     let gap = 0.8 + stroke.width * 0.6
-    second = second.split(at: second.entry { target.contains($0, gap: gap) }).first
-    let tip = second.end
+    var second = Router.cut(way.second) { target.contains($0, gap: gap) }
+    let tip = second.last?.end ?? target.box.center
     let length = Router.headLength(arrow) * GraphvizScene.arrowSize(stroke)
-    second = second.split(at: second.entry { ($0 - tip).length <= length }).first
-    return Route(first: first, second: second, tip: tip)
+    second = Router.cut(second) { ($0 - tip).length <= length }
+    return Route(first: Router.reversed(first), second: second, tip: tip)
   }
+
+  /// Takes the end of a chain of curves away, as far as it is in a region.
+  private static func cut(_ curves: [Curve], at region: (Vector) -> Bool) -> [Curve] {
+    var curves = curves
+    while curves.count > 1, let last = curves.last, region(last.start) { curves.removeLast() }
+    guard let last = curves.popLast() else { return [] }
+    return curves + [last.split(at: last.entry(into: region)).first]
+  }
+
+  private static func reversed(_ curves: [Curve]) -> [Curve] { curves.reversed().map(\.reversed) }
 
   /// How far aside a link of an overview may bend to keep clear of names, as parts of its length; the straightest that
   /// touches fewest is taken.
@@ -53,31 +67,33 @@ struct Router {
   private static let bendLimit = 1_200
 
   /// The way of a link of an overview, from outline to outline.
-  func link(_ index: Int) -> Curve {
+  func link(_ index: Int) -> [Curve] {
     let bundle = scene.bundles[index]
     let source = Outline(shape: scene.nodes[bundle.source].shape, box: placement.nodes[bundle.source])
     let target = Outline(shape: scene.nodes[bundle.target].shape, box: placement.nodes[bundle.target])
-    let (start, end) = (source.box.center, target.box.center)
-    let normal = (end - start).normal
-    var middle = (start + end) * 0.5
-    if scene.bundles.count <= Router.bendLimit {
-      var best = Int.max
-      for bend in Router.bends {
-        let point = (start + end) * 0.5 + normal * bend
-        let way = Way(from: start, through: point, to: end)
-        var touched = 0
-        for (node, box) in placement.nodes.enumerated()
-        where scene.nodes[node].isNamed && node != bundle.source && node != bundle.target {
-          if way.touches(box, gap: 2) { touched += 1 }
+    var curves = placement.ways[index]?.first ?? []
+    if curves.isEmpty {
+      let (start, end) = (source.box.center, target.box.center)
+      let normal = (end - start).normal
+      var middle = (start + end) * 0.5
+      if scene.bundles.count <= Router.bendLimit {
+        var best = Int.max
+        for bend in Router.bends {
+          let point = (start + end) * 0.5 + normal * bend
+          let way = Way(from: start, through: point, to: end)
+          var touched = 0
+          for (node, box) in placement.nodes.enumerated()
+          where scene.nodes[node].isNamed && node != bundle.source && node != bundle.target {
+            if way.touches(box, gap: 2) { touched += 1 }
+          }
+          if touched < best { (best, middle) = (touched, point) }
+          if best == 0 { break }
         }
-        if touched < best { (best, middle) = (touched, point) }
-        if best == 0 { break }
       }
+      curves = [Curve(from: start, through: middle, to: end)]
     }
-    var curve = Curve(from: start, through: middle, to: end)
-    curve = curve.split(at: curve.entry { target.contains($0, gap: 0) }).first
-    curve = curve.reversed
-    return curve.split(at: curve.entry { source.contains($0, gap: 0) }).first.reversed
+    let cut = Router.cut(curves) { target.contains($0, gap: 0) }
+    return Router.reversed(Router.cut(Router.reversed(cut)) { source.contains($0, gap: 0) })
   }
 
   /// Lengths of Graphviz's arrow heads of size 1, in points (lib/common/arrows.c).

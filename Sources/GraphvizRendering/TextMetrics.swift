@@ -91,7 +91,17 @@ enum TextMetrics {
     var current = ""
     for character in text {
       if character == " " {
-        if !current.isEmpty { pieces.append(current + " ") }
+        if !current.isEmpty {
+          pieces.append(current + " ")
+        } else if let last = pieces.last, last.last != " " {
+          // After a hyphen or a slash the piece was ended already.
+          pieces[pieces.count - 1] = last + " "
+        }
+        current = ""
+      } else if character.unicodeScalars.first.map(isIdeographic) == true {
+        // Words without spaces between them may break after any character.
+        if !current.isEmpty { pieces.append(current) }
+        pieces.append(String(character))
         current = ""
       } else {
         current.append(character)
@@ -123,6 +133,16 @@ enum TextMetrics {
       lines[maximum - 1] += "…"
     }
     return lines.map { shorten($0, width: width, size: size, bold: bold) }
+  }
+
+  /// Whether lines may break before and after a character: kana, Han and Hangul.
+  private static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0x20000...0x3FFFF:
+      true
+    default: false
+    }
   }
 
   /// Cuts text with an ellipsis so that it fits a width.

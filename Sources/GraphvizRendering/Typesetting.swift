@@ -61,7 +61,7 @@ enum Typesetting {
 
   /// The block of an entity.
   static func block(for node: SceneNode, in scene: MapScene) -> TextBlock {
-    if scene.layout == .overview { return overviewBlock(for: node) }
+    if scene.layout == .overview { return overviewBlock(for: node, among: scene.nodes.count) }
     let name = TextMetrics.clean(node.name)
     let caption = TextMetrics.clean(node.caption, limit: 60).uppercased()
     let names = TextMetrics.wrap(
@@ -91,16 +91,18 @@ enum Typesetting {
   }
 
   /// The block of an entity in an overview: its name, the larger the more it has to do with, or a dot.
-  private static func overviewBlock(for node: SceneNode) -> TextBlock {
+  ///
+  /// Among many, names are larger, since the picture is made smaller to fit a page.
+  private static func overviewBlock(for node: SceneNode, among count: Int) -> TextBlock {
     let weight = min(max(node.weight, 0), 1)
     guard node.isNamed else {
       let side = (5 + 5 * weight).rounded()
       return TextBlock(lines: [], width: side + 1, height: side)
     }
-    let size = 8 + 7 * weight * weight
+    let size = (8 + 7 * weight * weight) * min(max((Double(count) / 500).squareRoot(), 1), 2.4)
     let name = TextMetrics.clean(node.name, limit: 120)
     let lines = TextMetrics.wrap(
-      name.isEmpty ? "?" : name, width: size * 13, size: size, bold: weight > 0.6, maximum: 2
+      name.isEmpty ? "?" : name, width: size * 13, size: size, bold: weight > 0.6, maximum: 3
     ).map {
       TextLine(
         runs: [TextRun(text: $0, size: size, isBold: weight > 0.6, ink: .ink)], height: size * 1.16)

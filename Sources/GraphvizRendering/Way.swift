@@ -49,3 +49,30 @@ struct Way {
       + (segmentsCross(points.2, points.4, other.points.2, other.points.4) ? 1 : 0)
   }
 }
+
+/// The rectangle around a line and its words, with the room that they keep around them.
+struct Region {
+  private let left: Double
+  private let right: Double
+  private let top: Double
+  private let bottom: Double
+
+  init(_ way: Way, _ chip: Box) {
+    let gap = MapPlacer.nodeGap
+    left = min(way.left, chip.center.x - chip.width / 2) - gap
+    right = max(way.right, chip.center.x + chip.width / 2) + gap
+    top = min(way.top, chip.center.y - chip.height / 2) - gap
+    bottom = max(way.bottom, chip.center.y + chip.height / 2) + gap
+  }
+
+  @inline(__always)
+  func isNear(_ other: Region) -> Bool {
+    left < other.right && other.left < right && top < other.bottom && other.top < bottom
+  }
+
+  @inline(__always)
+  func isNear(_ box: Box) -> Bool {
+    left < box.center.x + box.width / 2 && box.center.x - box.width / 2 < right
+      && top < box.center.y + box.height / 2 && box.center.y - box.height / 2 < bottom
+  }
+}

@@ -27,7 +27,7 @@ struct LayoutChoice {
     } else if let hub = shape.hub {
       layout = .radial
       reason =
-        "laid out around '\(scene.nodes[hub].id)', since \(shape.degrees[hub]) of \(shape.pairCount) linked pairs "
+        "laid out around '\(scene.nodes[hub].name)', since \(shape.degrees[hub]) of \(shape.pairCount) linked pairs "
         + "have it in them"
     } else if shape.partCount > 1 {
       layout = .map

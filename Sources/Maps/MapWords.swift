@@ -30,6 +30,7 @@ package struct MapWords: Sendable, Equatable {
     case only
     case folded
     case overview
+    case overviewOne = "overview-one"
     case lifted
     case compared
     case timeline
@@ -166,6 +167,7 @@ extension MapWords {
     case .only: "only {types}"
     case .folded: "Ministries, forces and people who act for another are drawn as it."
     case .overview: "Drawn as an overview: of each entity only the {count} strongest links."
+    case .overviewOne: "Drawn as an overview: of each entity only the strongest link."
     case .lifted: "Lifted: the answer to “{question}”, {claims}."
     case .compared: "What changed from {first} to {last}"
     case .timeline: "{count} dates from {first} to {last}"

@@ -148,8 +148,12 @@ package struct SceneBuilder {
         : "drawn as an overview: \(size) are too many for words on lines; --layout map draws the strongest with words"
     )
     notes.choices.append(
-      "of each entity the \(backbone.strength) strongest links are drawn, and \(named.count) entities are named"
-    )
+      "of each entity the "
+        + (backbone.strength == 1 ? "strongest link is" : "\(backbone.strength) strongest links are")
+        + " drawn, and \(named.count) entities are named")
+    if request.grouping != nil {
+      notes.omissions.append("frames, for which an overview has no room; --layout map draws them")
+    }
     noteOverview(backbone, &notes)
     scene.notes = notes
     scene.scope =

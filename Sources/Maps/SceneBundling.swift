@@ -323,7 +323,7 @@ enum SceneDates {
   private static func interval(_ time: ValidTime) -> String {
     if let date = time.date { return date.description }
     switch (time.since, time.until) {
-    case (let since?, let until?): return "\(since)–\(until)"
+    case (let since?, let until?): return since == until ? "\(since)" : "\(since)–\(until)"
     case (let since?, nil): return "\(since)–"
     case (nil, let until?): return "–\(until)"
     case (nil, nil): return ""
@@ -334,7 +334,7 @@ enum SceneDates {
   static func long(_ time: ValidTime) -> String {
     if let date = time.date { return date.description }
     switch (time.since, time.until) {
-    case (let since?, let until?): return "from \(since) to \(until)"
+    case (let since?, let until?): return since == until ? "\(since)" : "from \(since) to \(until)"
     case (let since?, nil): return "since \(since)"
     case (nil, let until?): return "until \(until)"
     case (nil, nil): return ""

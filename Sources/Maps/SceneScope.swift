@@ -18,7 +18,9 @@ struct SceneScope {
     sentences.append(what)
     if selection.isFolded, !selection.members.isEmpty { sentences.append(words.text(.folded)) }
     if thinned.pairCount > 0 {
-      sentences.append(words.text(.overview, ["count": words.number(strength)]))
+      sentences.append(
+        strength == 1
+          ? words.text(.overviewOne) : words.text(.overview, ["count": words.number(strength)]))
     }
     if let question = request.highlightQuestion {
       let lifted = scene.bundles.filter { $0.emphasis == .lifted }

@@ -31,6 +31,19 @@ import Testing
     Command(name: "pack", before: [], after: ["-o", "/dev/null"], hasOutput: false),
   ]
 
+  /// Dates stand before the graph or after it, with blanks or commas between them, or each with its option.
+  @Test(arguments: [
+    "--timeline 1814 1815 GRAPH", "GRAPH --timeline 1814,1815", "--timeline 1814 GRAPH --timeline 1815",
+    "--timeline 1814, 1815 GRAPH",
+  ]) func takesDatesAnywhere(_ line: String) throws {
+    let graph = "graphs/congress-of-vienna.yaml"
+    let usual = try EntenteProcess(["map", graph, "--timeline", "1814", "1815", "--type", "controls"])
+    let words = line.split(separator: " ").map { $0 == "GRAPH" ? graph : String($0) }
+    let run = try EntenteProcess(["map"] + words + ["--type", "controls"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output == usual.output && !run.output.isEmpty)
+  }
+
   @Test(arguments: commands) func worksOnAGoodGraph(_ command: Command) throws {
     let run = try EntenteProcess(command.words(Self.graph))
     #expect(run.status == 0, "\(run.errors)")

@@ -52,6 +52,18 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: DotProgram.isInstalled, "the dot program is not installed"), arguments: [false, true])
+  func dotDrawsFrames(_ isLayered: Bool) throws {
+    var scene = OverlapTests.scene(isLayered ? .framesInLayers : .frames, seed: 1_006)
+    for index in scene.clusters.indices { scene.clusters[index].title = "Side <\(index)> & \"x\" \\N" }
+    let svg = try DotProgram.svg(from: MapRenderer.render(scene, as: .dot).bytes)
+    let root = try XMLReader.read(Array(svg.utf8))
+    let frames = root.children.flatMap(\.children).filter { $0["class"] == "cluster" }
+    #expect(!frames.isEmpty && frames.count == scene.clusters.count)
+    let titles = Set(frames.map { ExportTests.texts(in: $0).joined() })
+    #expect(titles == Set(scene.clusters.map(\.title)))
+  }
+
   private static func shapes(in element: XMLElement) -> [XMLElement] {
     ["path", "polygon", "polyline", "ellipse"].contains(element.name)
       ? [element] : element.children.flatMap { shapes(in: $0) }

@@ -76,7 +76,7 @@ import Testing
       "rankdir", "nodesep", "ranksep", "newrank", "nslimit", "nslimit1", "mclimit", "overlap",
       "overlap_scaling", "splines", "sep", "esep", "start", "shape", "style", "fillcolor", "color",
       "penwidth", "peripheries", "width", "height", "fixedsize", "id", "class", "pos", "margin", "tooltip",
-      "arrowhead", "arrowsize", "weight", "key",
+      "arrowhead", "arrowsize", "weight", "key", "labeljust",
     ]
     let dot = String(
       decoding: try MapRenderer.render(TestScenes.hostile(text), as: .dot).bytes, as: UTF8.self)
@@ -104,6 +104,39 @@ import Testing
     let names = rest.matches(of: #/(\w+)=/#).map { String($0.output.1) }
     #expect(names.count > 20)
     #expect(names.filter { !known.contains($0) } == [])
+  }
+
+  /// Words of a theme file are words, its colours are colours or errors, whatever stands there.
+  @Test(arguments: texts) func themes(_ text: String) throws {
+    let quoted = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+    let keys = ["background", "ink", "secondary", "rule", "language"]
+    for field in keys.map({ "\($0): " }) + ["colors: {blue: {line: ", "colors: {blue: {fill: "] {
+      var bag = DiagnosticBag()
+      let closing = field.hasPrefix("colors") ? "}}" : ""
+      let source = SourceText(name: "theme.yaml", text: "theme: t\n\(field)\(quoted)\(closing)\n")
+      _ = ThemeReader.read(source, reporting: &bag)
+      #expect(bag.hasErrors, "\(field)")
+    }
+    var bag = DiagnosticBag()
+    let words = ["claims", "entities", "says", "more", "denied", "quoted", "folded"].map {
+      "  \($0): \(quoted)\n"
+    }
+    let yaml = "theme: \(quoted)\ntitle: \(quoted)\nnote: \(quoted)\nwords:\n\(words.joined())"
+    guard let file = ThemeReader.read(SourceText(name: "theme.yaml", text: yaml), reporting: &bag) else {
+      return
+    }
+    var scene = TestScenes.hostile(text)
+    scene.theme = file.theme
+    scene.words = file.words
+    scene.nodes[0].folded = [text]
+    for format in [MapFormat.svg, .dot, .json, .cmapx] {
+      let bytes = String(decoding: try MapRenderer.render(scene, as: format).bytes, as: UTF8.self)
+      if format == .svg { try SVGChecks.check(bytes, prefix: text) }
+      guard format != .json else { continue }
+      for word in ["<script", "<image", "<foreignObject", "onload=\"x", "\u{202E}", "\u{0}"] {
+        #expect(!bytes.contains(word), "\(word)")
+      }
+    }
   }
 
   /// A megabyte of text costs no more than its first few hundred characters.

@@ -17,6 +17,7 @@ import Testing
     let geometry = try #require(drawing.geometry)
     #expect(geometry.overlaps == [])
     #expect(geometry.cutLabels == [])
+    if layout == .automatic { #expect(geometry.coveredCount <= scene.bundles.count) }
     #expect(drawing.diagnostics.map(\.message) == [])
     let svg = String(decoding: drawing.bytes, as: UTF8.self)
     for node in scene.nodes {

@@ -35,6 +35,17 @@ import Testing
     #expect(TextMetrics.wrap("", width: 100, size: 13, bold: false, maximum: 3) == [])
   }
 
+  /// No blank is lost beside a slash, and names without blanks break anywhere instead of being cut.
+  @Test func breakingWithoutLoss() {
+    let name = "Cabinet / Council of Ministers / Advisors (United States)"
+    let lines = TextMetrics.wrap(name, width: 130, size: 11, bold: false, maximum: 4)
+    #expect(lines.joined(separator: " ") == name)
+    let han = "中华人民共和国外交部新闻司发言人办公室"
+    let parts = TextMetrics.wrap(han, width: 100, size: 13.5, bold: true, maximum: 3)
+    #expect(parts.count == 3 && parts.joined() == han)
+    #expect(parts.allSatisfy { TextMetrics.width($0, size: 13.5, bold: true) <= 100 })
+  }
+
   @Test func numbersOfSources() {
     #expect(Typesetting.ranges([1, 2, 3, 5]) == "1–3,5")
     #expect(Typesetting.ranges([1, 2]) == "1,2")

@@ -35,6 +35,9 @@ int entente_edge(entente_drawing *drawing, int tail, int head, const char *name)
 /* Puts a node into a cluster, which is made when its name is new. The name must begin with "cluster". */
 int entente_cluster(entente_drawing *drawing, const char *name, int node);
 
+/* Sets an attribute, declared for graphs, of the cluster of a name. 0 on success, else -1. */
+int entente_set_cluster(entente_drawing *drawing, const char *cluster, const char *name, const char *value);
+
 /* Sets a declared attribute of the graph (index ignored), a node or an edge. 0 on success, else -1. */
 int entente_set(entente_drawing *drawing, int kind, int index, const char *name, const char *value);
 

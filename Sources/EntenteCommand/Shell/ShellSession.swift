@@ -72,7 +72,13 @@ struct ShellSession {
       graph = answer.graph
       wasWarned = false
     }
-    if !answer.columns.isEmpty { try Terminal.write(try answer.formatted(as: format, width: Terminal.width)) }
+    if !answer.columns.isEmpty {
+      var said: [Diagnostic] = []
+      try Terminal.write(
+        try answer.formatted(
+          as: format, width: Terminal.width, limits: PictureOptions.usualLimits, reporting: &said))
+      messages.report(said)
+    }
   }
 
   /// Prints what went wrong.
@@ -214,6 +220,7 @@ struct ShellSession {
     if words.count > 1 { map.selection = .answer(words[1].trimmedBlanks) }
     map.asOf = asOf
     map.questionLimits = limits
+    map.limits = PictureOptions.usualLimits
     let form = try OutputForm.choose(nil, words[0], usual: .svg, bySuffix: MapFormat.init(path:))
     let drawing = try graph.draw(map, as: form)
     messages.report(drawing.diagnostics)

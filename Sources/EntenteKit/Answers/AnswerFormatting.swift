@@ -12,6 +12,23 @@ extension Answer {
   public func formatted(
     as format: AnswerFormat, width: Int? = nil, limits: MapLimits = MapLimits()
   ) throws(DiagnosticFailure) -> [UInt8] {
+    var diagnostics: [Diagnostic] = []
+    return try formatted(as: format, width: width, limits: limits, reporting: &diagnostics)
+  }
+
+  /// The answer in some form, with what there is to say about it.
+  ///
+  /// - Parameters:
+  ///   - format: The form; ``AnswerFormat/dot`` and ``AnswerFormat/svg`` draw the relations that prove the rows.
+  ///   - width: For a table, the cells of a line; nil for as wide as needed.
+  ///   - limits: For a map, what drawing may take.
+  ///   - diagnostics: Of a map, what was left out and what went wrong on the way.
+  /// - Returns: The bytes of the file.
+  /// - Throws: When a map cannot be drawn.
+  public func formatted(
+    as format: AnswerFormat, width: Int? = nil, limits: MapLimits = MapLimits(),
+    reporting diagnostics: inout [Diagnostic]
+  ) throws(DiagnosticFailure) -> [UInt8] {
     switch format {
     case .table: return Array(table(width: width).utf8)
     case .markdown:
@@ -23,8 +40,8 @@ extension Answer {
     case .html:
       let (columns, rows) = shown
       return Array(AnswerTableFormats.html(columns, rows, caption: question).utf8)
-    case .svg: return try drawn(as: .svg, limits)
-    case .dot: return try drawn(as: .dot, limits)
+    case .svg: return try drawn(as: .svg, limits, &diagnostics)
+    case .dot: return try drawn(as: .dot, limits, &diagnostics)
     }
   }
 
@@ -63,7 +80,11 @@ extension Answer {
     return "{" + lines.joined(separator: ",\n") + "}\n"
   }
 
-  private func drawn(as format: MapFormat, _ limits: MapLimits) throws(DiagnosticFailure) -> [UInt8] {
-    try graph.draw(relationships, question: question, as: format, limits: limits).bytes
+  private func drawn(
+    as format: MapFormat, _ limits: MapLimits, _ diagnostics: inout [Diagnostic]
+  ) throws(DiagnosticFailure) -> [UInt8] {
+    let drawing = try graph.draw(relationships, question: question, as: format, limits: limits)
+    diagnostics += drawing.diagnostics
+    return drawing.bytes
   }
 }

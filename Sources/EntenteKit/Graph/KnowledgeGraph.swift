@@ -27,6 +27,9 @@ public struct KnowledgeGraph: Sendable {
   /// The files that the graph was read from; nil when it was built.
   var origin: GraphOrigin?
 
+  /// Where the files that its views name are; nil when it was built.
+  var workspace: (any Workspace)?
+
   /// The statements that changed the graph since it was read or saved.
   private(set) var statements: [WritingStatement] = []
 
@@ -57,6 +60,7 @@ public struct KnowledgeGraph: Sendable {
   func changed(to snapshot: GraphSnapshot, by statement: WritingStatement) -> KnowledgeGraph {
     var graph = KnowledgeGraph(snapshot: snapshot, index: index, warnings: [], procedures: procedures)
     graph.origin = origin
+    graph.workspace = workspace
     graph.statements = statements + [statement]
     return graph
   }
@@ -74,6 +78,7 @@ public struct KnowledgeGraph: Sendable {
     var graph = KnowledgeGraph(
       snapshot: snapshot, index: index, warnings: warnings, procedures: procedures)
     graph.origin = origin
+    graph.workspace = workspace
     graph.statements = statements
     return graph
   }

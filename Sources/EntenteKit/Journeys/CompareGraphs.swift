@@ -57,15 +57,18 @@ public struct GraphChanges: Sendable {
   /// - Parameters:
   ///   - format: The form.
   ///   - width: The cells of a terminal's line, for a table; nil does not wrap.
+  ///   - limits: For a map, what drawing may take.
   /// - Returns: The text, or the picture.
   /// - Throws: What Graphviz could not do, for a map.
-  public func formatted(as format: Format, width: Int? = nil) throws(DiagnosticFailure) -> [UInt8] {
+  public func formatted(
+    as format: Format, width: Int? = nil, limits: MapLimits = MapLimits()
+  ) throws(DiagnosticFailure) -> [UInt8] {
     switch format {
     case .table: return Array(AnswerTableFormats.table(Self.columns, rows, width: width).utf8)
     case .markdown: return Array(AnswerTableFormats.markdown(Self.columns, rows).utf8)
     case .csv: return Array(AnswerTableFormats.csv(Self.columns, rows).utf8)
     case .json: return Array(json.utf8)
-    case .svg: return try map()
+    case .svg: return try map(limits)
     }
   }
 
@@ -143,7 +146,7 @@ public struct GraphChanges: Sendable {
   // MARK: Map
 
   /// A graph of the claims alone, in which each relation type is three: what came, what went and what changed of it.
-  private func map() throws(DiagnosticFailure) -> [UInt8] {
+  private func map(_ limits: MapLimits) throws(DiagnosticFailure) -> [UInt8] {
     let title = "What came, went and changed"
     var schema = Schema(name: "changes", title: title)
     schema.entityTypes = (after.schema ?? before.schema)?.entityTypes ?? [:]
@@ -169,7 +172,9 @@ public struct GraphChanges: Sendable {
     builder.schema = schema
     builder.description.title = title
     let drawn = KnowledgeGraph(snapshot: builder.freeze(), index: GraphFileIndex(), warnings: [])
-    return try drawn.draw(as: .svg).bytes
+    var options = MapOptions()
+    options.limits = limits
+    return try drawn.draw(options, as: .svg).bytes
   }
 
   /// The node of an entity in the graph that is drawn, made when it is first needed.

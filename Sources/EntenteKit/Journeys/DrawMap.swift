@@ -33,6 +33,7 @@ extension KnowledgeGraph {
   func mapRequest(
     _ options: MapOptions, reporting warnings: inout [Diagnostic]
   ) throws(DiagnosticFailure) -> (request: MapRequest, theme: MapTheme) {
+    let isFromView = options.themeFile == nil
     let options = try viewed(options)
     let request: MapRequest
     do throws(Problem) {
@@ -54,6 +55,7 @@ extension KnowledgeGraph {
     }
     var theme = (options.theme ?? .light).theme
     if let themeFile = options.themeFile {
+      warnings += isFromView ? themeFile.diagnostics : []
       theme = themeFile.file.theme
       answered.words = themeFile.file.words
     }
@@ -71,7 +73,7 @@ extension KnowledgeGraph {
       ])
     }
     do throws(Problem) {
-      return try ViewReading(view, of: self).applied(to: options)
+      return try ViewReading(view, named: name, of: self).applied(to: options)
     } catch {
       throw DiagnosticFailure([error.diagnostic])
     }

@@ -59,7 +59,10 @@ struct GraphReading {
     isLenient: Bool = false, progress: Progress? = nil
   ) {
     var bag = DiagnosticBag(limit: isLenient ? 1_000_000 : 1_000)
-    defer { diagnostics = bag.sorted }
+    defer {
+      diagnostics = bag.sorted
+      graph?.workspace = workspace
+    }
     let resolver = WorkspaceResolver(workspace: workspace)
     progress?.begin("reading \(paths.joined(separator: ", "))")
     var files: [NamedFile] = []

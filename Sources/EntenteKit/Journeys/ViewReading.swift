@@ -11,11 +11,13 @@ struct ViewReading {
     "sources", "group_by", "highlight", "limit",
   ]
 
+  private let name: String
   private let view: GraphView
   private let graph: KnowledgeGraph
 
   /// Takes a view of a graph.
-  init(_ view: GraphView, of graph: KnowledgeGraph) {
+  init(_ view: GraphView, named name: String, of graph: KnowledgeGraph) {
+    self.name = name
     self.view = view
     self.graph = graph
   }
@@ -54,6 +56,11 @@ struct ViewReading {
   private func apply(_ key: String, _ text: String, to options: inout MapOptions) throws(Problem) {
     switch key {
     case "theme":
+      if text.hasSuffix(".yaml") || text.hasSuffix(".yml") {
+        let file = try themeFile(text)
+        if options.theme == nil { options.themeFile = options.themeFile ?? file }
+        return
+      }
       let theme: MapThemeName = try choice(key, text)
       options.theme = options.theme ?? theme
     case "edges":
@@ -97,6 +104,24 @@ struct ViewReading {
     }
   }
 
+  /// The theme file that the view names, found from the folder of the graph file.
+  private func themeFile(_ path: String) throws(Problem) -> MapThemeFile {
+    guard let workspace = graph.workspace, let place = graph.index.views[name] else {
+      throw Problem(
+        "map.view-setting", "the theme file '\(path)' is read beside the graph file only",
+        hints: ["give it with --theme, or draw from the graph file itself"])
+    }
+    let source = try WorkspaceResolver(workspace: workspace).include(path, from: place.source)
+    do throws(DiagnosticFailure) {
+      return try MapThemeFile.read(source)
+    } catch {
+      let first = error.diagnostics.first { $0.severity == .error }
+      throw Problem(
+        "map.view-setting", "in the theme file '\(path)': \(first?.message ?? "nothing can be read")",
+        hints: (first?.hints ?? []) + ["'entente check \(source.name)' tells the places"])
+    }
+  }
+
   private func words(in text: String) -> [String] {
     text.split { $0 == "," || $0 == " " }.map(String.init).filter { $0 != "and" }
   }
@@ -118,7 +143,8 @@ struct ViewReading {
     _ key: String, _ text: String
   ) throws(Problem) -> Choice {
     if let choice = Choice(rawValue: text) { return choice }
-    throw wrong(key, text, "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    let values = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw wrong(key, text, "one of \(values)" + (key == "theme" ? ", or a file FILE.yaml" : ""))
   }
 
   private func wrong(_ key: String, _ text: String, _ wanted: String) -> Problem {
@@ -139,7 +165,7 @@ extension KnowledgeGraph {
           inView($0, name, place.flatMap { field("ask", of: $0) } ?? place?.keyPlace)
         }
       }
-      for (key, problem) in ViewReading(view, of: self).faults() {
+      for (key, problem) in ViewReading(view, named: name, of: self).faults() {
         let at = place.flatMap { field(key, of: $0) } ?? place?.keyPlace
         found.append(inView(problem.diagnostic, name, at))
       }

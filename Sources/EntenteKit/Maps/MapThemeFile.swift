@@ -23,6 +23,11 @@ public struct MapThemeFile: Sendable {
     do throws(Problem) { source = try resolver.source(path) } catch {
       throw DiagnosticFailure([resolver.missing(path, error)])
     }
+    return try read(source)
+  }
+
+  /// Reads the text of a theme file.
+  static func read(_ source: SourceText) throws(DiagnosticFailure) -> MapThemeFile {
     var bag = DiagnosticBag()
     guard let file = ThemeReader.read(source, reporting: &bag), !bag.hasErrors else {
       throw DiagnosticFailure(bag.sorted)

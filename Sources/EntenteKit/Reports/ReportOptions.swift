@@ -27,6 +27,8 @@ public struct ReportOptions: Sendable {
   public var graph: String?
   /// What each question may take.
   public var limits = QueryLimits()
+  /// What drawing one map may take.
+  public var drawingLimits = MapLimits()
 
   /// The defaults: nothing outside, no raw HTML.
   public init() {}

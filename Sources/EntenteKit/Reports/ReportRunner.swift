@@ -275,6 +275,7 @@ struct ReportRunner {
     case .map(let options, let drawn):
       var options = options
       options.sourceNumbers = numbers.numbers(of: finding.graph)
+      options.limits = self.options.drawingLimits
       do throws(DiagnosticFailure) {
         let drawing = try graph.draw(options, as: .svg)
         for diagnostic in drawing.diagnostics where diagnostic.code.hasPrefix("map.") {
