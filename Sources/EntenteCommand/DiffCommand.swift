@@ -61,7 +61,7 @@ struct DiffCommand: ParsableCommand {
       let graphs = try [before, after].map { path in
         try KnowledgeGraph.open([path], schema: schema, in: workspace)
       }
-      let changes = graphs[0].changes(to: graphs[1])
+      let changes = try graphs[0].changes(to: graphs[1])
       if !changes.isEmpty || form != .table {
         let width = output == nil || output == "-" ? Terminal.width : nil
         let bytes = try changes.formatted(as: form, width: width, limits: PictureOptions.usualLimits)

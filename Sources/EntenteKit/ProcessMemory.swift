@@ -35,4 +35,41 @@ enum ProcessMemory {
       return usage.ru_maxrss
     #endif
   }
+
+  /// The bytes that this process may still take without pushing others out of memory; nil where the system does not
+  /// tell.
+  ///
+  /// On Linux what `/proc/meminfo` calls available, or what the process's group of processes is still allowed.
+  static var available: Int? {
+    #if os(Linux)
+      let lines = text(of: "/proc/meminfo").split(separator: "\n")
+      guard let line = lines.first(where: { $0.hasPrefix("MemAvailable:") }),
+        let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+      else { return nil }
+      let group = "/sys/fs/cgroup/memory."
+      guard let limit = number(in: group + "max"), let used = number(in: group + "current") else {
+        return kilobytes * 1_024
+      }
+      return min(kilobytes * 1_024, max(0, limit - used))
+    #else
+      let pages = sysconf(Int32(_SC_PHYS_PAGES))
+      return pages > 0 ? pages * sysconf(Int32(_SC_PAGESIZE)) : nil
+    #endif
+  }
+
+  #if os(Linux)
+    private static func number(in path: String) -> Int? {
+      text(of: path).split(separator: "\n").first.flatMap { Int($0) }
+    }
+
+    /// The beginning of a file that the system makes up; empty when there is none.
+    private static func text(of path: String) -> String {
+      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return "" }
+      defer { close(descriptor) }
+      var buffer = [UInt8](repeating: 0, count: 4_096)
+      let count = unsafe read(descriptor, &buffer, buffer.count)
+      return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    }
+  #endif
 }

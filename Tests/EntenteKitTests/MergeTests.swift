@@ -33,7 +33,7 @@ import Testing
     """
 
   private static func listing(_ graph: KnowledgeGraph) throws -> String {
-    String(decoding: graph.graphFile().bytes, as: UTF8.self)
+    String(decoding: try graph.graphFile().bytes, as: UTF8.self)
   }
 
   @Test func byIDOnlyWhatHasOneIDIsJoined() throws {
@@ -162,7 +162,7 @@ import Testing
   @Test func theSameGraphInAnotherOrderIsNoDifference() throws {
     let workspace = MemoryWorkspace(["a.yaml": Self.before])
     let graph = try KnowledgeGraph.open(["a.yaml"], in: workspace)
-    #expect(graph.changes(to: graph).isEmpty)
-    #expect(graph.changes(to: graph).summary == "no difference")
+    #expect(try graph.changes(to: graph).isEmpty)
+    #expect(try graph.changes(to: graph).summary == "no difference")
   }
 }

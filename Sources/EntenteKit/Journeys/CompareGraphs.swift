@@ -211,9 +211,14 @@ extension KnowledgeGraph {
   ///
   /// - Parameter other: The later graph.
   /// - Returns: The changes.
+  /// - Throws: `memory.too-little` when the graphs are too large for this machine; `packed.damaged` when a packed graph
+  ///   that one of them lies in is damaged.
   /// - Complexity: O(n) in the size of the graphs.
-  public func changes(to other: KnowledgeGraph) -> GraphChanges {
-    GraphChanges(
+  public func changes(to other: KnowledgeGraph) throws(DiagnosticFailure) -> GraphChanges {
+    try MemoryNeed.comparing.check(relationCount + other.relationCount)
+    try checkWhole()
+    try other.checkWhole()
+    return GraphChanges(
       comparison: GraphComparison(from: snapshot, to: other.snapshot), before: snapshot, after: other.snapshot
     )
   }

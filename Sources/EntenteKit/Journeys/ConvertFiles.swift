@@ -137,7 +137,8 @@ extension KnowledgeGraph {
   /// - Parameter format: A format that is written.
   /// - Returns: The files, the same bytes for the same graph, with a warning that counts what the format has no
   ///   place for.
-  /// - Throws: `convert.not-written` for a format that is only read.
+  /// - Throws: `convert.not-written` for a format that is only read; `memory.too-little` when the graph is too large
+  ///   for this machine; `packed.damaged`.
   /// - Complexity: O(n) in the size of the graph, and O(n log n) for graph files.
   public func exported(as format: DataFormat) throws(DiagnosticFailure) -> ExportedGraph {
     guard format.isWritten else {
@@ -148,6 +149,8 @@ extension KnowledgeGraph {
           hints: ["formats that are written: \(names)"])
       ])
     }
+    try MemoryNeed.converting.check(relationCount)
+    try checkWhole()
     if format.format == .sqlite {
       do throws(Problem) {
         return ExportedGraph(

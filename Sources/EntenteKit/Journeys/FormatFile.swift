@@ -25,7 +25,13 @@ extension KnowledgeGraph {
     let resolver = WorkspaceResolver(workspace: workspace)
     let source: SourceText
     do throws(Problem) {
-      source = try resolver.source(path)
+      let file = try resolver.file(path)
+      if file.isPacked {
+        throw Problem(
+          "packed.no-text", "'\(file.name)' is a packed graph, which has no layout",
+          hints: ["'entente convert' writes it as a graph file"])
+      }
+      source = file.text
     } catch {
       throw DiagnosticFailure([resolver.missing(path, error)])
     }

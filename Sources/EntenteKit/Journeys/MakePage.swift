@@ -39,6 +39,7 @@ extension KnowledgeGraph {
           hints: ["make a graph of the part that matters, or ask it with 'entente ask'"])
       ])
     }
+    try checkWhole()
     var options = options
     options.theme = options.theme ?? .auto
     if relationCount <= Self.pageDrawingLimit {

@@ -53,7 +53,8 @@ extension KnowledgeGraph {
   ///   - other: The other graph.
   ///   - options: When entities are the same, and what becomes of conflicts.
   /// - Returns: The graph.
-  /// - Throws: Every conflict, `merge.conflict`, when they are to be refused; `merge.schemas-differ`.
+  /// - Throws: Every conflict, `merge.conflict`, when they are to be refused; `merge.schemas-differ`;
+  ///   `memory.too-little` when the graphs are too large for this machine; `packed.damaged`.
   /// - Complexity: O(n) in the size of the graphs.
   public func merged(
     with other: KnowledgeGraph, _ options: MergeOptions = MergeOptions()
@@ -65,6 +66,9 @@ extension KnowledgeGraph {
           hints: ["read both with one: --schema FILE"])
       ])
     }
+    try MemoryNeed.merging.check(relationCount + other.relationCount)
+    try checkWhole()
+    try other.checkWhole()
     let identity: GraphMerge.Identity =
       switch options.identity {
       case .id: .id

@@ -11,9 +11,17 @@ extension KnowledgeGraph {
   /// - Throws: `packed.damaged` when this graph itself lies in a packed graph that is damaged.
   /// - Complexity: O(n log n) in the number of names, O(n) in everything else.
   public func packed() throws(DiagnosticFailure) -> [FileBytes] {
+    try checkWhole()
+    return PackedGraph.pieces(of: snapshot).map { FileBytes($0) }
+  }
+
+  /// Fails when anything in the packed graph that this one lies in is damaged: for whoever is about to read all of it.
+  ///
+  /// - Throws: `packed.damaged`, for each damaged part.
+  /// - Complexity: O(bytes) for a packed graph, the first time; O(1) for any other.
+  func checkWhole() throws(DiagnosticFailure) {
     let damage = snapshot.checkFile()
     if !damage.isEmpty { throw DiagnosticFailure(damage.map(\.diagnostic)) }
-    return PackedGraph.pieces(of: snapshot).map { FileBytes($0) }
   }
 
   /// Gives out what somebody reads from the graph, unless a part of the packed graph that it lies in is damaged.
