@@ -83,27 +83,32 @@ enum StringFunctions {
   }
 
   /// Every occurrence of the second argument becomes the third; nothing happens for an empty second one.
-  private static let replace: ScalarFunction = { values, _ throws(QueryFailure) in
+  private static let replace: ScalarFunction = { values, run throws(QueryFailure) in
     guard let text = try string("replace", values[0]), let part = try string("replace", values[1]),
       let substitute = try string("replace", values[2])
     else { return .null }
     if part.isEmpty { return .string(text) }
     let (bytes, new) = (Array(text.utf8), Array(substitute.utf8))
-    let pieces = pieces(of: bytes, in: bytes.startIndex..<bytes.endIndex, around: Array(part.utf8))
+    let search = ByteSearch(part)
+    // Counted before anything is made of them: there may be as many as bytes.
+    var found = -1
+    search.forEachPiece(of: bytes, bytes.indices) { _ in found += 1 }
+    if found == 0 { return .string(text) }
     // At most 2²⁶ pieces and bytes each: the product fits.
-    let size = bytes.count + (pieces.count - 1) * (new.count - part.utf8.count)
+    let size = bytes.count + found * (new.count - search.count)
     try SizeLimits.check(textBytes: size)
+    try run.reserve(size)
     var result: [UInt8] = []
     result.reserveCapacity(size)
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 { result += new }
+    search.forEachPiece(of: bytes, bytes.indices) { piece in
+      if piece.lowerBound > 0 { result += new }
       result += bytes[piece]
     }
     return .string(String(decoding: result, as: UTF8.self))
   }
 
   /// The parts between the separators (a string, or a list of strings); single code points for an empty one.
-  private static let split: ScalarFunction = { values, _ throws(QueryFailure) in
+  private static let split: ScalarFunction = { values, run throws(QueryFailure) in
     guard let text = try string("split", values[0]), !values[1].isNull else { return .null }
     var separators: [String] = []
     if case .list(let list) = values[1] {
@@ -119,25 +124,18 @@ enum StringFunctions {
       return .list(text.unicodeScalars.map { .string(String($0)) })
     }
     let bytes = Array(text.utf8)
-    var parts = [bytes.startIndex..<bytes.endIndex]
+    var parts = [bytes.indices]
     for separator in separators {
-      parts = parts.flatMap { pieces(of: bytes, in: $0, around: Array(separator.utf8)) }
-      try SizeLimits.check(elements: parts.count)
+      let search = ByteSearch(separator)
+      var count = 0
+      for part in parts { search.forEachPiece(of: bytes, part) { _ in count += 1 } }
+      try SizeLimits.check(elements: count)
+      try run.reserve(count * MemoryLayout<Value>.stride)
+      var finer: [Range<Int>] = []
+      finer.reserveCapacity(count)
+      for part in parts { search.forEachPiece(of: bytes, part) { finer.append($0) } }
+      parts = finer
     }
     return .list(parts.map { .string(String(decoding: bytes[$0], as: UTF8.self)) })
-  }
-
-  /// What stands between the occurrences of a part in a stretch of a text.
-  ///
-  /// UTF-8 is self-synchronising: a match of whole code points is a match of bytes.
-  private static func pieces(of text: [UInt8], in range: Range<Int>, around part: [UInt8]) -> [Range<Int>] {
-    var result: [Range<Int>] = []
-    var start = range.lowerBound
-    while let found = StringBytes.firstOffset(of: part, in: text, from: start, to: range.upperBound) {
-      result.append(start..<found)
-      start = found + part.count
-    }
-    result.append(start..<range.upperBound)
-    return result
   }
 }

@@ -61,30 +61,7 @@ enum StringBytes {
 
   /// Whether the code points of `part` occur in `text`; the empty string always does.
   static func contains(_ text: String, _ part: String) -> Bool {
-    firstOffset(of: Array(part.utf8), in: Array(text.utf8), from: 0) != nil
-  }
-
-  /// The byte offset at which `part` first occurs at or after `start`, and before `end`.
-  ///
-  /// - Complexity: linear times the length of `part` in the worst case, linear on ordinary text.
-  static func firstOffset(of part: [UInt8], in text: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
-    let end = end ?? text.count
-    guard let first = part.first else { return start <= end ? start : nil }
-    let last = end - part.count
-    var offset = start
-    while offset <= last {
-      if text[offset] == first, matches(part, in: text, at: offset) { return offset }
-      offset += 1
-    }
-    return nil
-  }
-
-  private static func matches(_ part: [UInt8], in text: [UInt8], at offset: Int) -> Bool {
-    var index = 1
-    while index < part.count {
-      if text[offset + index] != part[index] { return false }
-      index += 1
-    }
-    return true
+    let bytes = Array(text.utf8)
+    return ByteSearch(part).first(in: bytes, bytes.indices) != nil
   }
 }
