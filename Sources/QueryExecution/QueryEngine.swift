@@ -20,6 +20,27 @@ package enum QueryEngine {
     _ plan: LogicalPlan, on snapshot: GraphSnapshot, parameters: [String: Value] = [:],
     options: QueryOptions = QueryOptions(), procedures: any ProcedureCatalog = EmptyProcedureCatalog()
   ) throws(QueryFailure) -> ResultTable {
+    try run(plan, on: snapshot, parameters: parameters, options: options, procedures: procedures) {
+      table, _ in table
+    }
+  }
+
+  /// Runs a plan, and makes something of its rows within the same limits.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - snapshot: The graph.
+  ///   - parameters: Values of `$name`, by name without the dollar sign.
+  ///   - options: Limits, profile, seed.
+  ///   - procedures: What `CALL` can reach.
+  ///   - make: Gets the table, and the limits to look at for each row.
+  /// - Returns: What was made.
+  /// - Throws: The first failure at run time; ParameterMissing before any row.
+  package static func run<Made>(
+    _ plan: LogicalPlan, on snapshot: GraphSnapshot, parameters: [String: Value], options: QueryOptions,
+    procedures: any ProcedureCatalog,
+    make: (ResultTable, RunLimits) throws(QueryFailure) -> Made
+  ) throws(QueryFailure) -> Made {
     for name in plan.parameters where parameters[name] == nil {
       throw QueryFailure(
         .parameterMissing, .compileTime, "MissingParameter", "the parameter `$\(name)` has no value")
@@ -29,18 +50,18 @@ package enum QueryEngine {
     // Operators hold the run, and the run those of subqueries.
     defer { run.dropSubplans() }
     let root = OperatorFactory(run: run).make(plan.root)
-    let collected: ResultCollector.Collected
     do throws(QueryFailure) {
       try root.open(RowBatch.single(slotCount: plan.slots.count))
-      collected = try ResultCollector(plan: plan, run: run).collect(from: root)
+      let collected = try ResultCollector(plan: plan, run: run).collect(from: root)
+      let table = ResultTable(
+        columns: collected.columns, values: collected.values, rowCount: collected.rowCount,
+        evidence: collected.evidence,
+        snapshot: run.snapshot, hasWritten: run.hasWritten, changes: run.changes,
+        profile: options.profiles ? OperatorProfile.lines(of: root) : [])
+      return try make(table, RunLimits(run: run))
     } catch {
       throw error.kind == .limitReached ? stopped(error, plan, root) : error
     }
-    return ResultTable(
-      columns: collected.columns, values: collected.values, rowCount: collected.rowCount,
-      evidence: collected.evidence,
-      snapshot: run.snapshot, hasWritten: run.hasWritten, changes: run.changes,
-      profile: options.profiles ? OperatorProfile.lines(of: root) : [])
   }
 
   /// The failure of a run that a limit ended, with the plan and the rows that each step had given.
@@ -56,4 +77,14 @@ package enum QueryEngine {
     }
     return result
   }
+}
+
+/// The limits of a run, for whoever makes something of its rows.
+package struct RunLimits {
+  let run: QueryRun
+
+  /// Looks at them now and then.
+  ///
+  /// - Throws: LimitReached.
+  package func check() throws(QueryFailure) { try run.tick() }
 }

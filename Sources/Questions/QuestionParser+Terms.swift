@@ -240,6 +240,6 @@ extension QuestionParser {
       hints.append(hint)
     }
     hints.append(examples)
-    return failure("question.unknown-name", "'\(text)' is no name that is known here", place, hints: hints)
+    return NameResolver.unknown(text, hints: hints).at(place, in: source)
   }
 }

@@ -63,6 +63,26 @@ package struct QuestionReader: Sendable {
     }
   }
 
+  /// Reads the name of one entity as it may stand in a question: `Baku`, `place Yerevan`.
+  ///
+  /// - Parameter text: The name, perhaps with a type before it.
+  /// - Returns: What it means.
+  /// - Throws: `question.unknown-name` with the nearest names, `question.ambiguous-name` with the candidates,
+  ///   `question.wrong-type`.
+  package func entity(named text: String) throws(Problem) -> LexicalEntity {
+    let source = SourceText(name: "name", text: text)
+    let tokens = QuestionTokenizer.tokens(of: source)
+    let parser = QuestionParser(source, tokens, lexicon, vocabulary, now: nil)
+    guard let match = parser.matchName(at: 0), match.end == tokens.count else {
+      let hint = parser.nearest(to: text, in: lexicon.nearestNames(to: text))
+      throw NameResolver.unknown(text, hints: hint.map { [$0] } ?? [])
+    }
+    let mention = NameMention(
+      candidates: match.entities, type: match.type, span: parser.span(match.start, match.end))
+    return try NameResolver(schema: vocabulary.schema).entity(
+      among: match.entities, named: mention.text(in: source), type: match.type)
+  }
+
   /// Whether a text is a question although its first word is a keyword of openCypher: `with whom does …`.
   ///
   /// No statement that could run begins so: a first `WITH` has no variables to take over.

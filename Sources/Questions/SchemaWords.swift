@@ -58,10 +58,13 @@ package struct SchemaWords: Sendable {
   /// The nouns, in the schema's order.
   private(set) var nounNames: [String] = []
 
-  /// Collects the words of a schema; without one there are none.
+  /// Collects the words of a schema; without one there are none but those of the labels.
   ///
+  /// - Parameters:
+  ///   - schema: The schema.
+  ///   - labels: The labels of a graph without one: each is a type by its name.
   /// - Complexity: O(words).
-  package init(_ schema: Schema?) {
+  package init(_ schema: Schema?, labels: [String] = []) {
     let schema = schema ?? Schema(name: "", title: "")
     self.schema = schema
     for type in schema.relationTypes.values {
@@ -80,6 +83,7 @@ package struct SchemaWords: Sendable {
       for synonym in type.synonyms { add(synonym, isPlural: synonym.hasSuffix("s"), of: type) }
       add(type.name, isPlural: false, of: type)
     }
+    for label in labels { add(label, isPlural: false, ofType: label) }
   }
 
   /// The relation type of a meaning.
@@ -140,10 +144,14 @@ package struct SchemaWords: Sendable {
   }
 
   private mutating func add(_ text: String, isPlural: Bool, of type: EntityType) {
+    add(text, isPlural: isPlural, ofType: type.name)
+  }
+
+  private mutating func add(_ text: String, isPlural: Bool, ofType type: String) {
     let words = Self.split(text)
     guard let first = words.first else { return }
     if (types[first] ?? []).contains(where: { $0.words == words }) { return }
-    types[first, default: []].append(TypeWord(words: words, type: type.name, isPlural: isPlural))
+    types[first, default: []].append(TypeWord(words: words, type: type, isPlural: isPlural))
     typeNames.append(text)
   }
 }

@@ -132,7 +132,7 @@ extension StatementWriter {
     guard singles.count <= Self.mostClaims else {
       throw .error(
         "question.too-many-names", "the question asks for \(singles.count) claims at once",
-        in: resolver.source, at: question.claims[0].span,
+        in: source, at: question.claims[0].span,
         hints: ["ask for at most \(Self.mostClaims) at once"])
     }
     for claim in singles {
@@ -205,11 +205,11 @@ extension StatementWriter {
   // MARK: - Paths and dossiers
 
   private func path(_ from: Term, _ to: Term) throws(Diagnostic) -> String {
-    let first = try resolver.entity(from.names[0], allowed: [])
-    let second = try resolver.entity(to.names[0], allowed: [])
+    let first = try entity(from.names[0], allowed: [])
+    let second = try entity(to.names[0], allowed: [])
     guard first != second else {
       throw .error(
-        "question.same-entity", "both names mean \(first.name)", in: resolver.source, at: to.names[0].span,
+        "question.same-entity", "both names mean \(first.name)", in: source, at: to.names[0].span,
         hints: ["a connection is asked for between two entities"])
     }
     return """
@@ -222,7 +222,7 @@ extension StatementWriter {
 
   /// What is recorded of an entity itself, and then all claims in which it takes part.
   private func dossier(_ term: Term) throws(Diagnostic) -> String {
-    let entity = try resolver.entity(term.names[0], allowed: [])
+    let entity = try entity(term.names[0], allowed: [])
     let found = "{\(Self.name(entity.key)): \(Self.text(entity.value))}"
     return """
       MATCH (it \(found))

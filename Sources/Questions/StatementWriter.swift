@@ -27,7 +27,8 @@ struct StatementWriter {
   let now: String?
   /// Whether that day was given with the question: then nothing later is an answer.
   let isNowGiven: Bool
-  let resolver: NameResolver
+  let source: SourceText
+  private let resolver: NameResolver
   var modifiers: Modifiers { question.modifiers }
 
   var patterns: [String] = []
@@ -45,7 +46,18 @@ struct StatementWriter {
     self.schema = schema
     self.now = now
     self.isNowGiven = isNowGiven
-    resolver = NameResolver(source: source, schema: schema)
+    self.source = source
+    resolver = NameResolver(schema: schema)
+  }
+
+  /// The entity that a name means; the types that may stand there decide between several.
+  func entity(_ mention: NameMention, allowed: [String]) throws(Diagnostic) -> LexicalEntity {
+    do throws(Problem) {
+      return try resolver.entity(
+        among: mention.candidates, named: mention.text(in: source), type: mention.type, allowed: allowed)
+    } catch {
+      throw error.at(mention.span, in: source)
+    }
   }
 
   // MARK: - Patterns
@@ -59,7 +71,7 @@ struct StatementWriter {
     patterns.append(subject.node + arrow(r, claim) + object.node)
     narrow(r, claim)
     for name in claim.touched {
-      let entity = try resolver.entity(name, allowed: [])
+      let entity = try entity(name, allowed: [])
       let ends = ["startNode(\(r))", "endNode(\(r))"].map {
         (modifiers.isFolded ? "principal(\($0))" : $0) + "." + Self.name(entity.key)
       }
@@ -80,7 +92,7 @@ struct StatementWriter {
     for (term, isSubject) in [(claim.subject, true), (claim.object, false)]
     where term.names.count > 1 && term.joint == .and {
       for name in term.names {
-        let entity = try resolver.entity(name, allowed: allowed(claim, isSubject))
+        let entity = try entity(name, allowed: allowed(claim, isSubject))
         let test = "{\(Self.name(entity.key)): \(Self.text(entity.value))}"
         exists(
           claim, from: isSubject ? test : nil, to: isSubject ? nil : test, subject: subject, object: object)
@@ -94,7 +106,7 @@ struct StatementWriter {
     guard claim.subject.joint == .and else { return }
     var tests: [String] = []
     for name in claim.subject.names {
-      let entity = try resolver.entity(name, allowed: allowed(claim, true))
+      let entity = try entity(name, allowed: allowed(claim, true))
       tests.append("{\(Self.name(entity.key)): \(Self.text(entity.value))}")
     }
     try checkPairs(claim, tests.count)
@@ -110,7 +122,7 @@ struct StatementWriter {
   func checkPairs(_ claim: AskedClaim, _ names: Int) throws(Diagnostic) {
     guard names > Self.mostAmong else { return }
     throw .error(
-      "question.too-many-names", "\(names) names make too many pairs", in: resolver.source,
+      "question.too-many-names", "\(names) names make too many pairs", in: source,
       at: claim.subject.span, hints: ["ask for at most \(Self.mostAmong) at once"])
   }
 
@@ -178,7 +190,7 @@ struct StatementWriter {
     -> String
   {
     var entities: [LexicalEntity] = []
-    for name in term.names { entities.append(try resolver.entity(name, allowed: allowed)) }
+    for name in term.names { entities.append(try entity(name, allowed: allowed)) }
     guard !modifiers.isFolded else {
       try fold(variable, term, entities)
       return "(\(variable))"
@@ -302,7 +314,7 @@ struct StatementWriter {
   mutating func resolveSpeakers() throws(Diagnostic) {
     var types: [String] = []
     for type in schema.relationTypes.values where type.relationClass == .event { types += type.subjects }
-    for name in modifiers.speakers { speakers.append(try resolver.entity(name, allowed: types)) }
+    for name in modifiers.speakers { speakers.append(try entity(name, allowed: types)) }
   }
 
   func match() -> String {

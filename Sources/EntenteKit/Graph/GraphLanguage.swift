@@ -20,7 +20,9 @@ final class GraphLanguage: Sendable {
     reader.withLock { reader in
       if let reader { return reader }
       let made = QuestionReader(
-        lexicon: SnapshotLexicon(snapshot), vocabulary: SchemaWords(snapshot.schema))
+        lexicon: SnapshotLexicon(snapshot),
+        vocabulary: SchemaWords(
+          snapshot.schema, labels: snapshot.schema == nil ? snapshot.labelNames : []))
       reader = made
       return made
     }
@@ -54,7 +56,7 @@ struct SnapshotLexicon: Lexicon, Sendable {
     for entry in match.entries where !nodes.contains(entry.node) && !snapshot.isSource(entry.node) {
       nodes.append(entry.node)
     }
-    return nodes.isEmpty ? nil : (match.wordCount, nodes.map(lexical))
+    return nodes.isEmpty ? nil : (match.wordCount, nodes.map { snapshot.lexical($0) })
   }
 
   func sources(in words: [String], from start: Int) -> (count: Int, ids: [String])? {
@@ -97,13 +99,22 @@ struct SnapshotLexicon: Lexicon, Sendable {
     }
     return types
   }
+}
 
-  private func lexical(_ node: NodeID) -> LexicalEntity {
-    let types = snapshot.labels(of: node).map { snapshot.name(of: $0) }
-    let name = snapshot.displayName(of: node)
-    if case .string(let id) = snapshot.property(StandardName.id, of: node) {
+extension GraphSnapshot {
+  /// What questions know of an entity.
+  func lexical(_ node: NodeID) -> LexicalEntity {
+    let types = labels(of: node).map { self.name(of: $0) }
+    let name = displayName(of: node)
+    if case .string(let id) = property(StandardName.id, of: node) {
       return LexicalEntity(value: id, name: name, types: types)
     }
     return LexicalEntity(key: StandardName.name, value: name, name: name, types: types)
+  }
+
+  /// The entity that questions know so.
+  func node(_ entity: LexicalEntity) -> NodeID? {
+    guard let key = propertyKey(named: entity.key) else { return nil }
+    return nodes(where: key, equals: .string(entity.value)).first { !isSource($0) }
   }
 }

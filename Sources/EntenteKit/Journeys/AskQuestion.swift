@@ -56,27 +56,49 @@ extension KnowledgeGraph {
     if let plan = try plan(of: reading, with: engine, parameters: parameters, question: question) {
       return plan
     }
-    let result = try engine.run(reading.query, parameters: parameters)
+    let given = try engine.run(reading.query, parameters: parameters) {
+      (result, limits) throws(QueryFailure) in
+      try self.answer(reading, question: question, of: result, limits)
+    }
+    try engine.checkIntact()
+    return given
+  }
+
+  /// The answer that a result is, free of the graph.
+  private func answer(
+    _ reading: StatementReading, question: String, of result: EngineResult,
+    _ limits: RunLimits
+  ) throws(QueryFailure) -> Answer {
     let conversion = AnswerConversion(snapshot: result.snapshot)
     var diagnostics = result.warnings.map { $0.diagnostic(in: reading.source) }
     if reading.isDated { diagnostics += Self.undated(result) }
-    if result.rows.isEmpty, !result.columns.isEmpty {
+    if result.table.rowCount == 0, !result.columns.isEmpty {
       diagnostics.append(Diagnostic(.note, "question.nothing-found", "nothing in the graph answers this"))
     }
     if result.isChanged {
       diagnostics.append(Self.notSaved(result.changes))
     }
-    let given = Answer(
-      columns: result.columns, rows: result.rows.map { $0.map { conversion.value($0) } },
-      evidence: result.evidence.map { $0.map { conversion.relationship($0) } },
+    var rows: [[AnswerValue]] = []
+    rows.reserveCapacity(result.table.rowCount)
+    for row in 0..<result.table.rowCount {
+      try limits.check()
+      rows.append(result.columns.indices.map { conversion.value(result.table.value(row, $0)) })
+    }
+    var evidence: [[AnswerRelationship]] = []
+    evidence.reserveCapacity(result.evidence.count)
+    var proving: Set<RelationshipID> = []
+    for proof in result.evidence {
+      try limits.check()
+      evidence.append(proof.map { conversion.relationship($0) })
+      proving.formUnion(proof)
+    }
+    return Answer(
+      columns: result.columns, rows: rows, evidence: evidence,
       statement: reading.statement, diagnostics: diagnostics,
       graph: result.isChanged
         ? changed(to: result.snapshot, by: WritingStatement(query: reading.query, source: reading.source))
         : self, changesGraph: result.isChanged, question: question,
-      isQuestion: reading.isQuestion,
-      relationships: Set(result.evidence.joined()).sorted())
-    try engine.checkIntact()
-    return given
+      isQuestion: reading.isQuestion, relationships: proving.sorted())
   }
 
   /// A note on what a statement changed in memory.

@@ -176,7 +176,7 @@ extension KnowledgeGraph {
     request.isComplete = options.drawsAll
     request.sourceNumbers = options.sourceNumbers
     if case .around(let name, let hops) = options.selection {
-      request.selection = .around(try EntityLookup(snapshot: snapshot).entity(named: name), hops: hops)
+      request.selection = .around(try EntityLookup(self).entity(named: name), hops: hops)
     }
     return request
   }

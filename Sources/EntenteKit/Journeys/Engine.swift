@@ -6,16 +6,17 @@ import QuerySyntax
 
 /// What one statement became and what it gave.
 struct EngineResult {
-  let columns: [String]
-  let rows: [[Value]]
-  let evidence: [[RelationshipID]]
-  let snapshot: GraphSnapshot
-  let isChanged: Bool
-  let changes: ChangeCounts
+  let table: ResultTable
   let warnings: [QueryWarning]
   /// The plan, for `EXPLAIN` and `PROFILE`.
   let plan: LogicalPlan
-  let profile: [OperatorProfile]
+
+  var columns: [String] { table.columns }
+  var evidence: [[RelationshipID]] { table.evidence }
+  var snapshot: GraphSnapshot { table.snapshot }
+  var isChanged: Bool { table.hasWritten }
+  var changes: ChangeCounts { table.changes }
+  var profile: [OperatorProfile] { table.profile }
 }
 
 /// The way of a statement: bind, plan, run.
@@ -76,13 +77,20 @@ struct Engine {
   func run(
     _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false
   ) throws(QueryFailure) -> EngineResult {
+    try run(query, parameters: parameters, evidence: evidence, profiles: profiles) { result, _ in result }
+  }
+
+  /// Binds, plans and runs a statement, and makes something of its rows within the same limits.
+  func run<Made>(
+    _ query: Query, parameters: [String: Value], evidence: Bool = true, profiles: Bool = false,
+    make: (EngineResult, RunLimits) throws(QueryFailure) -> Made
+  ) throws(QueryFailure) -> Made {
     let (bound, plan) = try plan(query, parameters: parameters, evidence: evidence)
-    let table = try QueryEngine.run(
+    return try QueryEngine.run(
       plan, on: snapshot, parameters: parameters, options: options(profiles: profiles),
-      procedures: procedures)
-    return EngineResult(
-      columns: table.columns, rows: table.rows, evidence: table.evidence, snapshot: table.snapshot,
-      isChanged: table.hasWritten, changes: table.changes, warnings: bound.warnings, plan: plan,
-      profile: table.profile)
+      procedures: procedures
+    ) { (table, limits) throws(QueryFailure) in
+      try make(EngineResult(table: table, warnings: bound.warnings, plan: plan), limits)
+    }
   }
 }

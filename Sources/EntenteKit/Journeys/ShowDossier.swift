@@ -12,7 +12,7 @@ extension KnowledgeGraph {
   /// - Complexity: O(relations of the entity + entities of the graph).
   public func dossier(of name: String) throws(Problem) -> Dossier {
     do throws(Problem) {
-      let node = try EntityLookup(snapshot: snapshot).entity(named: name)
+      let node = try EntityLookup(self).entity(named: name)
       let dossier = DossierBuilder(snapshot: snapshot).dossier(of: node)
       if let damage = snapshot.damage { throw damage }
       return dossier

@@ -30,7 +30,7 @@ struct ViewReading {
     result.title = options.title ?? view.title
     for (key, text) in view.options { try apply(key, text, to: &result) }
     if let around = view.options["around"] {
-      _ = try EntityLookup(snapshot: graph.snapshot).entity(named: around)
+      _ = try EntityLookup(graph).entity(named: around)
       result.selection = .around(around, hops: try hops())
     }
     return result

@@ -130,7 +130,7 @@ struct ReportRunner {
         return nil
       }
       do throws(Problem) {
-        return .dossier(try EntityLookup(snapshot: graph.snapshot).entity(named: name.text))
+        return .dossier(try EntityLookup(graph).entity(named: name.text))
       } catch {
         bag.report(error.at(name.span, in: template.source))
         return nil

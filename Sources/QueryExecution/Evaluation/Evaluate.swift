@@ -64,13 +64,13 @@ extension QueryRun {
   private func list(_ elements: [BoundExpression], _ batch: RowBatch) throws(QueryFailure) -> Column {
     var columns: [Column] = []
     for element in elements { columns.append(try evaluate(element, batch)) }
-    return rowwise(columns, batch.count) { .list($0) }
+    return try rowwise(columns, batch.count) { .list($0) }
   }
 
   private func map(_ entries: [MapEntry], _ batch: RowBatch) throws(QueryFailure) -> Column {
     var columns: [Column] = []
     for entry in entries { columns.append(try evaluate(entry.value, batch)) }
-    return rowwise(columns, batch.count) { values in
+    return try rowwise(columns, batch.count) { values in
       .map(MapValue(zip(entries, values).map { ($0.key, $1) }))
     }
   }
@@ -118,13 +118,6 @@ extension QueryRun {
       result.append(try body(values))
     }
     return .values(result)
-  }
-
-  /// The same for functions that cannot fail.
-  func rowwise(_ columns: [Column], _ count: Int, _ body: ([Value]) -> Value) -> Column {
-    let areConstant = columns.allSatisfy { if case .constant = $0 { true } else { false } }
-    if areConstant { return .constant(body(columns.map { $0.value(at: 0) })) }
-    return .values((0..<count).map { row in body(columns.map { $0.value(at: row) }) })
   }
 }
 

@@ -78,9 +78,9 @@ extension QueryRun {
       return try predicate(a, b, batch.count) { [self] (text, pattern) throws(QueryFailure) in
         try matches(text, pattern)
       }
-    case .startsWith: return stringTest(a, b, batch.count, StringBytes.hasPrefix)
-    case .endsWith: return stringTest(a, b, batch.count, StringBytes.hasSuffix)
-    default: return stringTest(a, b, batch.count, StringBytes.contains)
+    case .startsWith: return try stringTest(a, b, batch.count, StringBytes.hasPrefix)
+    case .endsWith: return try stringTest(a, b, batch.count, StringBytes.hasSuffix)
+    default: return try stringTest(a, b, batch.count, StringBytes.contains)
     }
   }
 
@@ -218,10 +218,11 @@ extension QueryRun {
 
   private func stringTest(
     _ left: Column, _ right: Column, _ count: Int, _ test: (String, String) -> Bool
-  ) -> Column {
+  ) throws(QueryFailure) -> Column {
     var bytes = [UInt8](repeating: Truth.unknown.rawValue, count: count)
     for row in 0..<count {
       if case .string(let text) = left.value(at: row), case .string(let part) = right.value(at: row) {
+        try tick(1 + text.utf8.count / 256)
         bytes[row] = Truth(test(text, part)).rawValue
       }
     }
