@@ -120,7 +120,7 @@ import Testing
     #expect(text.contains("tales/graphs/v.yaml:12:14: error: in the view 'bad':"), "\(text)")
     #expect(text.contains("did you mean 'enchants'"))
     #expect(text.contains("12:39: error: in the view 'bad': 'drak' is no value of 'theme'"), "\(text)")
-    #expect(text.contains("in the view 'worse': there is no entity 'Nobody'"), "\(text)")
+    #expect(text.contains("in the view 'worse': 'Nobody' is no name that is known here"), "\(text)")
     #expect(text.contains("in the view 'worse': '-4' is no value of 'hops'"), "\(text)")
     #expect(!text.contains("'good'"))
   }
