@@ -3,9 +3,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -64,6 +66,28 @@ static unsigned char complete(void *el, int key) {
   return answer == 2 ? CC_REDISPLAY : CC_REFRESH;
 }
 
+static line_editor_interruption interrupted;
+
+/* Waits for input. SIGINT comes in only while it waits, so that none can come between the look at what it left behind
+   and the wait. Returns 1, or -1 with EINTR after a signal. */
+static int wait_for_input(void) {
+  sigset_t interrupt, before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+  int result = -1, error = EINTR;
+  if (!interrupted || !interrupted()) {
+    fd_set input;
+    FD_ZERO(&input);
+    FD_SET(STDIN_FILENO, &input);
+    result = pselect(STDIN_FILENO + 1, &input, NULL, NULL, NULL, &before);
+    error = errno;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  errno = error;
+  return result;
+}
+
 /* A character of standard input; unlike libedit's own reading it ends when a signal comes. */
 static int get_character(void *el, wchar_t *character) {
   (void)el;
@@ -71,6 +95,7 @@ static int get_character(void *el, wchar_t *character) {
   memset(&state, 0, sizeof state);
   for (;;) {
     char byte;
+    if (wait_for_input() < 0) return -1;
     ssize_t count = read(STDIN_FILENO, &byte, 1);
     if (count <= 0) return (int)count;
     size_t length = mbrtowc(character, &byte, 1, &state);
@@ -103,7 +128,8 @@ static int load(void) {
   return 1;
 }
 
-int line_editor_open(const char *program, const char *history_file, line_editor_completion complete_line) {
+int line_editor_open(const char *program, const char *history_file, line_editor_completion complete_line,
+                     line_editor_interruption was_interrupted) {
   if (editor) return 1;
   if (!load()) return 0;
   /* Letters of the user's own writing, in a locale that knows them. */
@@ -111,6 +137,7 @@ int line_editor_open(const char *program, const char *history_file, line_editor_
   editor = api.el_init(program, stdin, stdout, stderr);
   if (!editor) return 0;
   completion = complete_line;
+  interrupted = was_interrupted;
   history_event event;
   past = api.history_init();
   api.history(past, &event, H_SETSIZE, 2000);

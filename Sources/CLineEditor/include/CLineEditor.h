@@ -9,8 +9,12 @@
    anew because something was printed, 0 when nothing fits. */
 typedef int (*line_editor_completion)(const char *line, char *text, int capacity, int *removed);
 
+/* Says whether Ctrl-C was pressed: 1 or 0. */
+typedef int (*line_editor_interruption)(void);
+
 /* Opens libedit on standard input and output. Returns 1, or 0 when the library is not there. */
-int line_editor_open(const char *program, const char *history_file, line_editor_completion complete);
+int line_editor_open(const char *program, const char *history_file, line_editor_completion complete,
+                     line_editor_interruption interrupted);
 
 /* Reads a line; its end is left out. Returns 1 for a line, 0 at the end of the input, -1 after Ctrl-C. The text is
    valid until the next call. */

@@ -33,7 +33,7 @@ final class TerminalLineReader {
         "entente", path,
         { line, text, capacity, removed in
           unsafe TerminalCompletion.answer(line, text, capacity, removed)
-        }) == 1
+        }, { Interrupt.isRaised ? 1 : 0 }) == 1
   }
 
   /// Reads a line.
