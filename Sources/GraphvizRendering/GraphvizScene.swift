@@ -191,7 +191,8 @@ struct GraphvizScene {
       drawing.set(target, "class", "entity type-\(Markup.identifier(node.type))")
       letGrow(target, in: &drawing)
       drawing.setHTML(target, "label", html(block.lines))
-      drawing.set(target, "tooltip", plain("\(node.name) (\(node.caption))"))
+      drawing.set(
+        target, "tooltip", plain(node.caption.isEmpty ? node.name : "\(node.name) (\(node.caption))"))
     }
   }
 

@@ -33,9 +33,10 @@ struct MapLayouter {
   func best(of problem: PlacementProblem, hub: Int? = nil) throws(GraphvizFailure) -> MapPlacer {
     let count = problem.bodies.count
     let seedCount = count <= 30 ? 5 : count <= 60 ? 3 : 2
-    // Fewer lines are weighed for large scenes, as each weighing takes longer.
+    // Fewer lines are weighed for large scenes, as each weighing takes longer; dense ones are worth more.
     let items = count + problem.lines.count * 4
-    let budget = items == 0 ? 0 : min(60_000, max(2_000, 9_000_000 / items))
+    let work = items <= 150 ? 6_000_000 : 9_000_000
+    let budget = items == 0 ? 0 : min(60_000, max(2_000, work / items))
     var starts: [(placer: MapPlacer, cost: Double)] = []
     for seed in 1...seedCount {
       try host.check()

@@ -214,8 +214,11 @@ package struct SceneBuilder {
     let entity = snapshot.entity(node)
     let type = entity.type ?? ""
     let style = styles.node(type)
+    // In a table of events everything is an entity, which says nothing.
+    let isOnlyKind = snapshot.schema == nil && snapshot.labelNames.count <= 1
     return SceneNode(
-      id: entity.id, name: entity.name, caption: styles.title(ofEntityType: type), type: type,
+      id: entity.id, name: entity.name, caption: isOnlyKind ? "" : styles.title(ofEntityType: type),
+      type: type,
       shape: style.shape, color: style.color, link: SceneBuilder.link(of: entity),
       folded: members.map { snapshot.displayName(of: $0) })
   }

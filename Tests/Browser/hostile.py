@@ -42,6 +42,18 @@ TEXTS = {
     "forty thousand lines": "\n" * 40_000 + "x",
 }
 
+# Fields of a theme file that hold words, and those that hold colours and the like, which take nothing else.
+THEME_WORDS = ("claims", "entities", "says", "more", "denied", "past", "quoted", "acts-for")
+THEME_VALUES = ("background", "ink", "secondary", "rule", "language", "extends")
+STYLES = {
+    "a style that ends": f"#fff}}</style><script>{RUN}</script>",
+    "a style with a reference": "url(javascript:alert(1))",
+    "a style with an import": "#fff;}@import url(http://127.0.0.1:9/x.css);{",
+    "a font that ends its rule": "Arial;}*{background:url(http://127.0.0.1:9/y.png)}",
+    "an expression": "expression(alert(1))",
+    "a quoted colour": "#fff\" onload=\"alert(1)",
+}
+
 FIND = """() => {
   const faults = [];
   if (window.ran) faults.push('a script ran ' + window.ran + ' times');
@@ -80,6 +92,34 @@ def graph(text, address):
     }, ensure_ascii=True)
 
 
+def themes(browser, folder, draw, report):
+    """Theme files: words are words on the map, whatever they are; other values are colours, or refused."""
+    source = os.path.join(folder, "themed.yaml")
+    with open(source, "w") as file:
+        file.write(graph("x", "https://example.org/"))
+    theme = os.path.join(folder, "theme.yaml")
+    for name, text in {**TEXTS, **STYLES}.items():
+        faults = []
+        with open(theme, "w") as file:
+            words = {phrase: text for phrase in THEME_WORDS}
+            json.dump({"theme": text, "title": text, "note": text, "words": words}, file)
+        svg, refusal = draw(folder, source, "themed.svg", "--theme", theme, "--no-fold")
+        if svg:
+            with open(svg, encoding="utf-8") as file:
+                inline = page(folder, "themed.html", file.read())
+            for path in (svg, inline):
+                faults += load(browser, "file://" + path)
+        elif "error:" not in refusal:
+            faults.append("refused without a reason: " + refusal)
+        for field in THEME_VALUES:
+            with open(theme, "w") as file:
+                json.dump({"theme": "t", field: text}, file)
+            svg, refusal = draw(folder, source, "refused.svg", "--theme", theme)
+            if svg or "error:" not in refusal:
+                faults.append(f"'{field}' was taken")
+        report.check("theme: " + name, faults)
+
+
 def load(browser, url):
     """Loads a page; returns what it did that it must not do."""
     page = browser.new_page()
@@ -115,6 +155,7 @@ def run(browser, folder, draw, report):
         file.write(graph("NAME", "https://example.org/").encode().replace(b"NAME", b"a\xff<script>\xc3"))
     drawn, refusal = draw(folder, broken, "broken.svg")
     report.check("words: bytes that are not UTF-8", [] if drawn is None and "UTF-8" in refusal else [refusal])
+    themes(browser, folder, draw, report)
     dot = shutil.which("dot")
     if not dot:
         print("left out: hostile DOT (the dot program is not installed)")

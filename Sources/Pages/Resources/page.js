@@ -1,5 +1,7 @@
 // @ts-check
 // The explorer page: search, filters, time, answers, details, permalinks. Works from disk, without any other file.
+// It is longer than other files here, since its parts work on one state, and a page from disk can load no modules; what
+// needs none of that state, moving about the map, is in map-view.js.
 
 /**
  * @typedef {{id: string, name: string, type: number, aliases: string[], facts: [string, string][], node: number | null}} Entity
