@@ -29,15 +29,19 @@ struct DrawnMap {
   /// - Parameters:
   ///   - svg: What Graphviz drew.
   ///   - scene: What was to be drawn.
-  ///   - placement: Where everything was placed.
-  init(svg: [UInt8], scene: MapScene, placement: Placement) throws(DrawingFailure) {
+  ///   - placement: Where everything was placed; nil when Graphviz found the places.
+  init(svg: [UInt8], scene: MapScene, placement: Placement?) throws(DrawingFailure) {
     let root: XMLElement
     do { root = try XMLReader.read(svg) } catch {
       throw DrawingFailure(reason: "Graphviz wrote ill-formed SVG: \(error.message) at byte \(error.offset)")
     }
     var parts: [String: XMLElement] = [:]
+    var clusters: [String: XMLElement] = [:]
     for graph in root.children where graph.name == "g" {
       for group in graph.children where group.name == "g" {
+        if group["class"]?.hasPrefix("cluster") == true, let title = group.children.first?.text {
+          clusters[title] = group
+        }
         if let id = group["id"] { parts[id] = group }
       }
     }
@@ -59,13 +63,23 @@ struct DrawnMap {
       }
       lines.append(line)
     }
-    // Graphviz may have moved the whole picture.
-    var shift = Vector(0, 0)
-    if let drawn = nodes.first, let placed = placement.nodes.first {
-      shift = drawn.box.center - placed.center
-    }
-    frames = placement.frames.map {
-      Box(center: $0.center + shift, width: $0.width, height: $0.height)
+    frames = []
+    if let placement {
+      // Graphviz may have moved the whole picture.
+      var shift = Vector(0, 0)
+      if let drawn = nodes.first, let placed = placement.nodes.first {
+        shift = drawn.box.center - placed.center
+      }
+      frames = placement.frames.map {
+        Box(center: $0.center + shift, width: $0.width, height: $0.height)
+      }
+    } else {
+      for number in scene.clusters.indices {
+        guard let cluster = clusters["cluster\(number)"] else {
+          throw DrawingFailure(reason: "Graphviz lost the frame \(number)")
+        }
+        frames.append(DrawnMap.box(around: cluster.children.flatMap { DrawnMap.shapes(in: $0) }))
+      }
     }
     var extent = Extent()
     for frame in frames {

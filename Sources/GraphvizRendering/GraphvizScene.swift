@@ -9,8 +9,10 @@ struct GraphvizScene {
   enum Purpose {
     /// A picture whose places are found already: Graphviz draws (engine `nop2`).
     case placed(Placement)
-    /// Places in layers, which dot is to find.
+    /// Places in layers, which dot is to find; lines run from middle to middle, to be cut by ``Router``.
     case layered
+    /// A picture in layers, lines and all by dot: half the work, for large ones.
+    case drawnInLayers
     /// A DOT file for people.
     case export(MapLayout)
   }
@@ -89,6 +91,7 @@ struct GraphvizScene {
     }
     switch purpose {
     case .placed: break
+    case .drawnInLayers: declareLayered(in: &drawing)
     case .layered:
       declareLayered(in: &drawing)
       // From middle to middle: where an outline is, the router knows better.
@@ -172,6 +175,8 @@ struct GraphvizScene {
       height -= 8
     case .ellipse: drawing.set(target, "shape", "ellipse")
     case .hexagon, .octagon:
+      // Our slants are smaller than Graphviz's, and dot would end lines inside of them: it gets the box around.
+      if case .drawnInLayers = purpose { break }
       drawing.set(target, "shape", node.shape == .hexagon ? "hexagon" : "octagon")
     }
     let isQuiet = node.emphasis == .receded || node.change == .stayed
@@ -184,7 +189,7 @@ struct GraphvizScene {
     setSize(width, height, target, in: &drawing)
     switch purpose {
     case .placed(let placement): setPosition(placement.nodes[index].center, target, in: &drawing)
-    case .layered: break
+    case .layered, .drawnInLayers: break
     case .export:
       let id = Markup.identifier(node.id)
       drawing.set(target, "id", "\(Markup.identifier(scene.idPrefix))-\(id)")
@@ -210,7 +215,7 @@ struct GraphvizScene {
     setSize(block.width, block.height, target, in: &drawing)
     switch purpose {
     case .placed(let placement): setPosition(placement.chips[index].center, target, in: &drawing)
-    case .layered: break
+    case .layered, .drawnInLayers: break
     case .export:
       drawing.set(target, "class", "relation \(GraphvizScene.classes(of: bundle))")
       drawing.set(target, "fontsize", "10.5")
@@ -302,7 +307,7 @@ struct GraphvizScene {
     case .placed(let placement):
       let route = Router(scene: scene, placement: placement).link(index)
       drawing.set(target, "pos", GraphvizScene.coordinates(route))
-    case .layered: break
+    case .layered, .drawnInLayers: break
     case .export:
       drawing.set(target, "class", "link \(GraphvizScene.classes(of: bundle))")
       if stroke.pattern == .dashed || stroke.pattern == .dotted {

@@ -93,14 +93,16 @@ struct LaidOutScene {
     throw GraphvizFailure(step: "layout", messages: [])
   }
 
-  /// Where everything stands.
+  /// Where everything stands; nil when dot is to find it and to draw lines, too.
   private static func placement(
     _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock], reporting messages: inout [String]
-  ) throws(GraphvizFailure) -> Placement {
+  ) throws(GraphvizFailure) -> Placement? {
     let layouter = MapLayouter(
       scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: chips, host: graphviz.host)
     switch way {
-    case .layered: return try LayeredLayouter(graphviz: graphviz).placement(reporting: &messages)
+    case .layered:
+      if graphviz.scene.nodes.count + graphviz.scene.bundles.count > LayeredLayouter.limit { return nil }
+      return try LayeredLayouter(graphviz: graphviz).placement(reporting: &messages)
     case .map: return try layouter.placement()
     case .overview:
       return try OverviewLayouter(
@@ -112,10 +114,10 @@ struct LaidOutScene {
 
   /// Lets Graphviz draw the shapes of a scene.
   private static func part(
-    of graphviz: GraphvizScene, _ placement: Placement, reporting messages: inout [String]
+    of graphviz: GraphvizScene, _ placement: Placement?, reporting messages: inout [String]
   ) throws(GraphvizFailure) -> MapPart {
-    var drawing = graphviz.drawing(for: .placed(placement))
-    drawing.layout(engine: "nop2", seed: 1)
+    var drawing = graphviz.drawing(for: placement.map { .placed($0) } ?? .drawnInLayers)
+    drawing.layout(engine: placement == nil ? "dot" : "nop2", seed: 1)
     let svg = try drawing.render("svg")
     messages += drawing.messages
     do throws(DrawingFailure) {
@@ -143,7 +145,9 @@ struct LaidOutScene {
         chipBlocks[line.place].height = max(chipBlocks[line.place].height, block.height)
       }
     }
-    let all = try placement(way, of: graphviz, chips: chipBlocks, reporting: &messages)
+    guard let all = try placement(way, of: graphviz, chips: chipBlocks, reporting: &messages) else {
+      throw GraphvizFailure(step: "layout", messages: [])
+    }
     var parts: [MapPart] = []
     for (panel, blocks) in zip(scene.panels, blocks) {
       var one = scene

@@ -3,6 +3,9 @@ import Maps
 /// Places in layers by dot; lines run as smooth curves through their words where nothing is in the way, else as dot
 /// found around it.
 struct LayeredLayouter {
+  /// With more entities and lines than this, dot draws its own lines.
+  static let limit = 150
+
   let graphviz: GraphvizScene
 
   /// The placement.

@@ -25,6 +25,18 @@ import Testing
     #expect(drawing.geometry?.cutLabels == [], "seed \(seed)")
   }
 
+  /// Large ones are drawn by dot alone, frames and all.
+  @Test(arguments: [false, true]) func nothingOverlapsInLargeLayers(_ hasFrames: Bool) throws {
+    var scene = TestScenes.random(seed: 4, lines: LayeredLayouter.limit)
+    scene.layout = .layered
+    if hasFrames { scene.clusters = [SceneCluster(title: "A side", nodes: [0, 1, 2])] }
+    let drawing = try MapRenderer.render(scene, as: .svg)
+    #expect(drawing.geometry?.overlaps == [])
+    #expect(drawing.geometry?.cutLabels == [])
+    #expect(drawing.geometry?.labels.count { $0.kind == .frame } == scene.clusters.count)
+    try SVGChecks.check(String(decoding: drawing.bytes, as: UTF8.self), prefix: "map")
+  }
+
   @Test(arguments: MapFormat.allCases)
   func sameSceneSameBytes(_ format: MapFormat) throws {
     let scene = TestScenes.random(seed: 77, lines: 9)
