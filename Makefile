@@ -13,25 +13,22 @@ SWIFT ?= swift
 PYTHON ?= python3
 GRAPH := graphs/karabakh-2023.yaml
 
-# System packages, by package manager. Build: needed to compile. Pictures: loaded only for PNG and PDF, and libedit
-# for history and completion in the shell.
+# System packages, by package manager. Build: needed to compile. Extras: loaded only when they are used, librsvg and
+# cairo for PNG and PDF, libedit for history and completion in the shell, libmicrohttpd for the server.
 # Test: programs that tests compare with; a test that misses one says so by name.
-APT_BUILD := libgraphviz-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
-# Release: FoundationNetworking, which the server's library imports, wants curl when linked statically.
-APT_RELEASE := libcurl4-openssl-dev
-APT_PICTURES := librsvg2-2 libcairo2 libedit2
+APT_BUILD := libgraphviz-dev libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
+APT_EXTRAS := librsvg2-2 libcairo2 libedit2 libmicrohttpd12
 APT_TEST := graphviz python3-jsonschema tzdata valgrind
-DNF_BUILD := graphviz-devel cmark-gfm-devel pkgconf-pkg-config
-DNF_RELEASE := libcurl-devel
-DNF_PICTURES := librsvg2 cairo libedit
-BREW_BUILD := graphviz cmark-gfm pkg-config
-BREW_PICTURES := librsvg cairo
+DNF_BUILD := graphviz-devel libyaml-devel cmark-gfm-devel pkgconf-pkg-config
+DNF_EXTRAS := librsvg2 cairo libedit libmicrohttpd
+BREW_BUILD := graphviz libyaml cmark-gfm pkg-config
+BREW_EXTRAS := librsvg cairo libmicrohttpd
 
 # OPENCYPHER_TCK holds features/ and graphs/ of the openCypher Technology Compatibility Kit.
 OPENCYPHER_TCK ?= ../shared/opencypher-tck
 export OPENCYPHER_TCK
 
-.PHONY: help demo test test-browser lint format build release setup setup-release setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps gallery
+.PHONY: help demo test test-browser lint format build release setup setup-test tck differential oracle fuzz man completions leaks accept clean bench bench-maps gallery
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -102,9 +99,29 @@ fuzz: setup ## Fuzz lexer, parser and engine with libFuzzer, each SECONDS (60) o
 	    .build/fuzzing/corpus-$$fuzzer .build/fuzzing/seeds || exit 1; \
 	done
 
-release: setup setup-release ## One optimised binary with the Swift runtime linked in: .build/entente
-	$(SWIFT) build -c release --product entente --static-swift-stdlib
-	@cp "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente" .build/entente
+# What every start pays for, it pays for once: libraries that have an archive are linked in (.build/static holds no
+# others, and stands first among the folders that the linker looks into), and where the C library knows them, from
+# glibc 2.36, relative relocations are packed, for which the toolchain's lld is needed.
+RELEASE = -c release --product entente --static-swift-stdlib $$(cat .build/static/flags)
+
+.PHONY: static
+static: setup
+	@rm -rf .build/static && mkdir -p .build/static && : > .build/static/flags
+	@[ "$$(uname)" = Linux ] || exit 0; cd .build/static; \
+	link() { archive=$$(cc -print-file-name=lib$$1.a 2>/dev/null); [ -e "$$archive" ] && ln -s "$$archive" .; }; \
+	describe() { printf 'Name: %s\nDescription: %s, linked in\nVersion: %s\nCflags: %s\nLibs: -L%s %s\n' \
+	  $$1 $$1 "$$(pkg-config --modversion $$1)" "$$(pkg-config --cflags $$1)" "$$PWD" "$$2" > $$1.pc; }; \
+	link stdc++ || true; \
+	if link yaml; then describe yaml-0.1 -lyaml; fi; \
+	if link cmark-gfm && link cmark-gfm-extensions; then describe libcmark-gfm '-lcmark-gfm-extensions -lcmark-gfm'; fi; \
+	printf -- '--pkg-config-path %s' "$$PWD" > flags; \
+	lld="$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/ld.lld"; \
+	if [ -x "$$lld" ] && printf '2.36\n%s\n' "$$(getconf GNU_LIBC_VERSION | sed 's/glibc //')" | sort -VC; then \
+	  printf ' -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs' >> flags; fi
+
+release: static ## One optimised binary with the Swift runtime linked in: .build/entente
+	$(SWIFT) build $(RELEASE)
+	@cp "$$($(SWIFT) build $(RELEASE) --show-bin-path)/entente" .build/entente
 	@strip .build/entente
 	@printf 'wrote .build/entente, %s bytes\n' "$$(wc -c < .build/entente)"
 
@@ -127,9 +144,8 @@ leaks: setup setup-test ## Draw under valgrind: nothing may be lost; draw a thou
 budgets: release setup-test ## Count the instructions of five journeys and compare with Benchmarks/budgets.tsv [ACCEPT=1]
 	@Benchmarks/budgets.sh $(if $(ACCEPT),--accept)
 
-bench-maps: setup setup-release setup-test ## Time entente map against dot -Tsvg on the same graphs
-	$(SWIFT) build -c release --product entente --static-swift-stdlib
-	@python3 Benchmarks/maps.py "$$($(SWIFT) build -c release --product entente --static-swift-stdlib --show-bin-path)/entente"
+bench-maps: release setup-test ## Time entente map against dot -Tsvg on the same graphs
+	@python3 Benchmarks/maps.py .build/entente
 
 test-browser: setup ## Load maps, explorer page and report in headless Chromium: hostile words, accessibility, fonts, validity
 	$(SWIFT) build --product entente
@@ -143,9 +159,8 @@ interchange: setup ## Round trips through networkx, igraph, Graphviz, rdflib, Du
 	$(SWIFT) build --product entente
 	$(PYTHON) Tests/Interchange/run.py "$$($(SWIFT) build --show-bin-path)/entente"
 
-bench-formats: setup ## Time reading a table of a million rows beside DuckDB and polars, as far as PYTHON has them
-	$(SWIFT) build -c release --product entente
-	$(PYTHON) Benchmarks/formats.py "$$($(SWIFT) build -c release --product entente --show-bin-path)/entente"
+bench-formats: release ## Time reading a table of a million rows beside DuckDB and polars, as far as PYTHON has them
+	$(PYTHON) Benchmarks/formats.py .build/entente
 
 accept: ## Rewrite expected outputs of cases and snapshots; read the difference before you commit it
 	ENTENTE_ACCEPT=1 $(SWIFT) test
@@ -156,11 +171,8 @@ clean: ## Remove what was built
 # What is missing is installed through the system's package manager, with sudo unless root.
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'error: no Swift toolchain on the PATH; install Swift 6.2 or later: https://www.swift.org/install'; exit 2; }
-	@if pkg-config --exists libgvc libcmark-gfm 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
-	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'librsvg-2' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libedit\.so' || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=PICTURES || true; fi
-
-setup-release:
-	@if [ "$$(uname)" = Darwin ] || pkg-config --exists libcurl 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=RELEASE; fi
+	@if pkg-config --exists libgvc yaml-0.1 libcmark-gfm 2>/dev/null; then :; else $(MAKE) --no-print-directory install WHAT=BUILD; fi
+	@if PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'librsvg-2' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libedit\.so' && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libmicrohttpd\.so' || [ "$$(uname)" = Darwin ]; then :; else $(MAKE) --no-print-directory install WHAT=EXTRAS || true; fi
 
 setup-test:
 	@if command -v dot >/dev/null && command -v valgrind >/dev/null && [ -e /usr/share/zoneinfo/Europe/Stockholm ] && python3 -c 'import jsonschema' 2>/dev/null; then :; \

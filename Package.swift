@@ -4,14 +4,11 @@ import PackageDescription
 // Every wall of the house is a target; ARCHITECTURE.md says what lies behind each and why.
 // A house test compares the import lines of each target with the table there.
 
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let orderedCollections = Target.Dependency.product(
   name: "OrderedCollections", package: "swift-collections")
 let bitCollections = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
-let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
   name: "entente",
@@ -23,12 +20,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .target(name: "Diagnostics"),
-    .target(name: "Vocabulary", dependencies: ["Diagnostics", yams, orderedCollections]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "Vocabulary", dependencies: ["CYAML", "Diagnostics", orderedCollections]),
     .target(
       name: "GraphCore",
       dependencies: ["Vocabulary", "Diagnostics", orderedCollections, bitCollections],
@@ -52,7 +49,10 @@ let package = Package(
     .systemLibrary(
       name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .target(
-      name: "CGraphvizShim", dependencies: ["CGraphviz"], exclude: ["metrics"],
+      name: "CGraphvizShim",
+      // For its headers, which lie elsewhere only on macOS: it is loaded when something is drawn, not linked.
+      dependencies: [.target(name: "CGraphviz", condition: .when(platforms: [.macOS]))],
+      exclude: ["metrics"],
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
       name: "CSQLiteShim", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -79,7 +79,9 @@ let package = Package(
         orderedCollections,
       ],
       resources: [.embedInCode("Resources/geopolitics.yaml")]),
-    .target(name: "Server", dependencies: [flyingFox, flyingSocks]),
+    .target(
+      name: "CHTTPServerShim", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "Server", dependencies: ["CHTTPServerShim"]),
     .target(
       name: "CLineEditor", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .executableTarget(

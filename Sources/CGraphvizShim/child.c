@@ -12,6 +12,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -115,6 +118,28 @@ static int talk(int channel, const char *input, size_t input_length, size_t limi
   }
 }
 
+/* Waits until a child has ended, for a second at most; its status stays to be taken. */
+static void await_end(pid_t child) {
+  enum { PATIENCE = 1000 };
+#ifdef SYS_pidfd_open
+  int handle = (int)syscall(SYS_pidfd_open, child, 0);
+  if (handle >= 0) {
+    int64_t deadline = now_milliseconds() + PATIENCE, rest = PATIENCE;
+    struct pollfd item = {handle, POLLIN, 0};
+    while (rest > 0 && poll(&item, 1, (int)rest) < 0 && errno == EINTR) rest = deadline - now_milliseconds();
+    close(handle);
+    return;
+  }
+#endif
+  /* Elsewhere, and before Linux 5.3, there is nothing to wait on that keeps a time limit. */
+  for (int nap = 0; nap < PATIENCE; nap++) {
+    siginfo_t end = {0};
+    if (waitid(P_PID, (id_t)child, &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end.si_pid != 0) return;
+    struct timespec pause = {0, 1000000};
+    nanosleep(&pause, NULL);
+  }
+}
+
 int entente_run_child(const char *program, const char *command, const char *input, size_t input_length,
                       size_t output_limit, int64_t milliseconds, entente_child *result) {
   int ends[2];
@@ -138,13 +163,9 @@ int entente_run_child(const char *program, const char *command, const char *inpu
   pid_t reaped = 0;
   struct rusage usage = {0};
   if (result->outcome == ENTENTE_CHILD_DONE) {
-    for (int pause = 0; pause < 200; pause++) {
-      do reaped = wait4(child, &status, WNOHANG, &usage);
-      while (reaped < 0 && errno == EINTR);
-      if (reaped != 0) break;
-      struct timespec nap = {0, pause < 20 ? 200000 : 5000000};
-      nanosleep(&nap, NULL);
-    }
+    await_end(child);
+    do reaped = wait4(child, &status, WNOHANG, &usage);
+    while (reaped < 0 && errno == EINTR);
   }
   int lingers = reaped == 0;
   if (lingers) {

@@ -1,30 +1,10 @@
 #include "CGraphvizShim.h"
+#include "graphviz.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#if __has_include(<graphviz/gvc.h>)
-#include <graphviz/gvc.h>
-#include <graphviz/gvplugin.h>
-#include <graphviz/gvplugin_textlayout.h>
-#elif __has_include(<gvc.h>)
-#include <gvc.h>
-#include <gvplugin.h>
-#include <gvplugin_textlayout.h>
-#else
-#error "Graphviz's headers were not found. Install them: apt-get install libgraphviz-dev (Debian, Ubuntu), dnf install graphviz-devel (Fedora), brew install graphviz (macOS)."
-#endif
-
-/* Versions differ: the text-layout callback returns boolean (2.x) or bool, gvRenderData counts in unsigned int
-   (until 12) or size_t, and agset_html exists from 13.0, where plain and HTML strings became separate. */
-typedef __typeof__(((gvtextlayout_engine_t *)0)->textlayout(0, 0)) entente_boolean;
-typedef __typeof__(_Generic(
-    &gvRenderData,
-    int (*)(GVC_t *, graph_t *, const char *, char **, unsigned int *): (unsigned int)0,
-    default: (size_t)0)) entente_length;
-extern int agset_html(void *object, char *name, const char *value) __attribute__((weak));
 
 /* Text is measured with our own table at quality 100: pango, fontconfig and thirty more libraries are then
    never loaded, and a map has the same boxes on every machine. */
@@ -50,6 +30,8 @@ static lt_symlist_t builtins[] = {{"gvplugin_entente_LTX_library", &library}, {N
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GVC_t *context;
+/* Graphviz, once a context was made. */
+static const entente_graphviz *gv;
 
 struct entente_drawing {
   Agraph_t *graph;
@@ -73,14 +55,15 @@ static int collect(char *text) {
 }
 
 static GVC_t *shared_context(void) {
-  if (!context) context = gvContextPlugins(builtins, 1);
+  if (!gv) gv = entente_graphviz_table();
+  if (gv && !context) context = gv->gvContextPlugins(builtins, 1);
   return context;
 }
 
 const char *entente_graphviz_version(void) {
   pthread_mutex_lock(&lock);
   GVC_t *gvc = shared_context();
-  const char *version = gvc ? gvcVersion(gvc) : "unknown";
+  const char *version = gvc ? gv->gvcVersion(gvc) : NULL;
   pthread_mutex_unlock(&lock);
   return version;
 }
@@ -89,9 +72,11 @@ void entente_lock(void) {
   pthread_mutex_lock(&lock);
   messages_length = 0;
   messages[0] = 0;
-  agseterrf(collect);
-  agseterr(AGWARN);
-  agreseterrors();
+  if (!gv) gv = entente_graphviz_table();
+  if (!gv) return;
+  gv->agseterrf(collect);
+  gv->agseterr(AGWARN);
+  gv->agreseterrors();
 }
 
 void entente_unlock(void) { pthread_mutex_unlock(&lock); }
@@ -103,7 +88,7 @@ entente_drawing *entente_begin(const char *name, int directed) {
   entente_drawing *drawing = calloc(1, sizeof *drawing);
   /* The context first: only then do new graphs know Graphviz's own defaults. */
   if (drawing && shared_context())
-    drawing->graph = agopen((char *)name, directed ? Agdirected : Agundirected, NULL);
+    drawing->graph = gv->agopen((char *)name, *(directed ? gv->directed : gv->undirected), NULL);
   if (drawing && drawing->graph) return drawing;
   free(drawing);
   pthread_mutex_unlock(&lock);
@@ -112,7 +97,7 @@ entente_drawing *entente_begin(const char *name, int directed) {
 
 int entente_declare(entente_drawing *drawing, int kind, const char *name, const char *value) {
   int type = kind == ENTENTE_NODE ? AGNODE : kind == ENTENTE_EDGE ? AGEDGE : AGRAPH;
-  return agattr(drawing->graph, type, (char *)name, (char *)value) ? 0 : -1;
+  return gv->agattr(drawing->graph, type, (char *)name, (char *)value) ? 0 : -1;
 }
 
 /* Makes room for one more pointer. */
@@ -128,7 +113,7 @@ static int reserve(void **items, size_t count, size_t *capacity) {
 
 int entente_node(entente_drawing *drawing, const char *name) {
   if (reserve((void **)&drawing->nodes, drawing->node_count, &drawing->node_capacity)) return -1;
-  Agnode_t *node = agnode(drawing->graph, (char *)name, 1);
+  Agnode_t *node = gv->agnode(drawing->graph, (char *)name, 1);
   if (!node) return -1;
   drawing->nodes[drawing->node_count] = node;
   return (int)drawing->node_count++;
@@ -138,7 +123,7 @@ int entente_edge(entente_drawing *drawing, int tail, int head, const char *name)
   if (tail < 0 || head < 0 || (size_t)tail >= drawing->node_count || (size_t)head >= drawing->node_count)
     return -1;
   if (reserve((void **)&drawing->edges, drawing->edge_count, &drawing->edge_capacity)) return -1;
-  Agedge_t *edge = agedge(drawing->graph, drawing->nodes[tail], drawing->nodes[head], (char *)name, 1);
+  Agedge_t *edge = gv->agedge(drawing->graph, drawing->nodes[tail], drawing->nodes[head], (char *)name, 1);
   if (!edge) return -1;
   drawing->edges[drawing->edge_count] = edge;
   return (int)drawing->edge_count++;
@@ -146,13 +131,13 @@ int entente_edge(entente_drawing *drawing, int tail, int head, const char *name)
 
 int entente_cluster(entente_drawing *drawing, const char *name, int node) {
   if (node < 0 || (size_t)node >= drawing->node_count) return -1;
-  Agraph_t *cluster = agsubg(drawing->graph, (char *)name, 1);
-  return cluster && agsubnode(cluster, drawing->nodes[node], 1) ? 0 : -1;
+  Agraph_t *cluster = gv->agsubg(drawing->graph, (char *)name, 1);
+  return cluster && gv->agsubnode(cluster, drawing->nodes[node], 1) ? 0 : -1;
 }
 
 int entente_set_cluster(entente_drawing *drawing, const char *cluster, const char *name, const char *value) {
-  Agraph_t *target = agsubg(drawing->graph, (char *)cluster, 0);
-  return target && agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
+  Agraph_t *target = gv->agsubg(drawing->graph, (char *)cluster, 0);
+  return target && gv->agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
 }
 
 static void *object(entente_drawing *drawing, int kind, int index) {
@@ -165,16 +150,16 @@ static void *object(entente_drawing *drawing, int kind, int index) {
 
 int entente_set(entente_drawing *drawing, int kind, int index, const char *name, const char *value) {
   void *target = object(drawing, kind, index);
-  return target && agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
+  return target && gv->agset(target, (char *)name, (char *)value) == 0 ? 0 : -1;
 }
 
 int entente_set_html(entente_drawing *drawing, int kind, int index, const char *name, const char *value) {
   void *target = object(drawing, kind, index);
   if (!target) return -1;
-  if (agset_html) return agset_html(target, (char *)name, value) == 0 ? 0 : -1;
+  if (gv->agset_html) return gv->agset_html(target, (char *)name, value) == 0 ? 0 : -1;
   /* Our own reference to the string is given back with the graph's whole string table in agclose. */
-  char *text = agstrdup_html(drawing->graph, (char *)value);
-  return text && agset(target, (char *)name, text) == 0 ? 0 : -1;
+  char *text = gv->agstrdup_html(drawing->graph, (char *)value);
+  return text && gv->agset(target, (char *)name, text) == 0 ? 0 : -1;
 }
 
 int entente_layout(entente_drawing *drawing, const char *engine_name, unsigned int seed) {
@@ -182,7 +167,7 @@ int entente_layout(entente_drawing *drawing, const char *engine_name, unsigned i
   srand(seed);
   srand48((long)seed);
   drawing->laid_out = 1;
-  return gvLayout(context, drawing->graph, engine_name);
+  return gv->gvLayout(context, drawing->graph, engine_name);
 }
 
 int entente_render(entente_drawing *drawing, const char *format, char **bytes, size_t *length) {
@@ -190,7 +175,7 @@ int entente_render(entente_drawing *drawing, const char *format, char **bytes, s
   entente_length count = 0;
   *bytes = NULL;
   *length = 0;
-  int status = gvRenderData(context, drawing->graph, format, &data, &count);
+  int status = gv->gvRenderData(context, drawing->graph, format, &data, &count);
   /* After a failure the pointer may dangle: it is left alone (4 KB at most are lost inside Graphviz). */
   if (status != 0 || !data) return status ? status : -1;
   *bytes = data;
@@ -205,7 +190,7 @@ int entente_write(entente_drawing *drawing, char **bytes, size_t *length) {
   if (drawing->laid_out) return -1;
   FILE *stream = open_memstream(bytes, length);
   if (!stream) return -1;
-  int status = agwrite(drawing->graph, stream);
+  int status = gv->agwrite(drawing->graph, stream);
   if (fclose(stream) != 0) status = -1;
   if (status == 0 && *bytes) return 0;
   free(*bytes);
@@ -216,7 +201,7 @@ int entente_write(entente_drawing *drawing, char **bytes, size_t *length) {
 
 void entente_free_text(char *bytes) { free(bytes); }
 
-void entente_free_render(char *bytes) { gvFreeRenderData(bytes); }
+void entente_free_render(char *bytes) { gv->gvFreeRenderData(bytes); }
 
 const char *entente_messages(entente_drawing *drawing) {
   (void)drawing;
@@ -225,16 +210,16 @@ const char *entente_messages(entente_drawing *drawing) {
 
 int entente_error_count(entente_drawing *drawing) {
   (void)drawing;
-  return agerrors();
+  return gv->agerrors();
 }
 
 void entente_end(entente_drawing *drawing) {
   if (!drawing) return;
-  if (drawing->laid_out) gvFreeLayout(context, drawing->graph);
-  agclose(drawing->graph);
+  if (drawing->laid_out) gv->gvFreeLayout(context, drawing->graph);
+  gv->agclose(drawing->graph);
   free(drawing->nodes);
   free(drawing->edges);
   free(drawing);
-  agreseterrors();
+  gv->agreseterrors();
   pthread_mutex_unlock(&lock);
 }

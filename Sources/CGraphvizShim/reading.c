@@ -1,15 +1,10 @@
 #include "CGraphvizShim.h"
+#include "graphviz.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#if __has_include(<graphviz/cgraph.h>)
-#include <graphviz/cgraph.h>
-#else
-#include <cgraph.h>
-#endif
 
 /* What was read, flat: a letter, then texts, each as its length in decimal, a colon, and its bytes.
    'G' directed strict; 'A' key value of the graph; 'N' name; 'E' tail head; 'K' key value of the last one. */
@@ -46,9 +41,9 @@ static void put_text(buffer *out, const char *text) {
   put(out, text ? text : "", count);
 }
 
-static void put_attributes(buffer *out, Agraph_t *graph, void *object, int kind, char letter) {
-  for (Agsym_t *symbol = agnxtattr(graph, kind, NULL); symbol; symbol = agnxtattr(graph, kind, symbol)) {
-    const char *value = agxget(object, symbol);
+static void put_attributes(const entente_graphviz *gv, buffer *out, Agraph_t *graph, void *object, int kind, char letter) {
+  for (Agsym_t *symbol = gv->agnxtattr(graph, kind, NULL); symbol; symbol = gv->agnxtattr(graph, kind, symbol)) {
+    const char *value = gv->agxget(object, symbol);
     if (!value || !*value) continue;
     put_letter(out, letter);
     put_text(out, symbol->name);
@@ -59,33 +54,35 @@ static void put_attributes(buffer *out, Agraph_t *graph, void *object, int kind,
 int entente_read_dot(const char *text, char **bytes, size_t *length, char *message, size_t capacity) {
   *bytes = NULL;
   *length = 0;
+  const entente_graphviz *gv = entente_graphviz_table();
+  if (!gv) return 3;
   entente_lock();
-  Agraph_t *graph = agmemread(text);
-  int errors = agreseterrors();
+  Agraph_t *graph = gv->agmemread(text);
+  int errors = gv->agreseterrors();
   snprintf(message, capacity, "%s", entente_lock_messages());
   if (!graph || errors) {
-    if (graph) agclose(graph);
+    if (graph) gv->agclose(graph);
     entente_unlock();
     return 1;
   }
   buffer out = {NULL, 0, 0, 0};
   put_letter(&out, 'G');
-  put_text(&out, agisdirected(graph) ? "1" : "0");
-  put_text(&out, agisstrict(graph) ? "1" : "0");
-  put_attributes(&out, graph, graph, AGRAPH, 'A');
-  for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node)) {
+  put_text(&out, gv->agisdirected(graph) ? "1" : "0");
+  put_text(&out, gv->agisstrict(graph) ? "1" : "0");
+  put_attributes(gv, &out, graph, graph, AGRAPH, 'A');
+  for (Agnode_t *node = gv->agfstnode(graph); node; node = gv->agnxtnode(graph, node)) {
     put_letter(&out, 'N');
-    put_text(&out, agnameof(node));
-    put_attributes(&out, graph, node, AGNODE, 'K');
+    put_text(&out, gv->agnameof(node));
+    put_attributes(gv, &out, graph, node, AGNODE, 'K');
   }
-  for (Agnode_t *node = agfstnode(graph); node; node = agnxtnode(graph, node))
-    for (Agedge_t *edge = agfstout(graph, node); edge; edge = agnxtout(graph, edge)) {
+  for (Agnode_t *node = gv->agfstnode(graph); node; node = gv->agnxtnode(graph, node))
+    for (Agedge_t *edge = gv->agfstout(graph, node); edge; edge = gv->agnxtout(graph, edge)) {
       put_letter(&out, 'E');
-      put_text(&out, agnameof(agtail(edge)));
-      put_text(&out, agnameof(aghead(edge)));
-      put_attributes(&out, graph, edge, AGEDGE, 'K');
+      put_text(&out, gv->agnameof(agtail(edge)));
+      put_text(&out, gv->agnameof(aghead(edge)));
+      put_attributes(gv, &out, graph, edge, AGEDGE, 'K');
     }
-  agclose(graph);
+  gv->agclose(graph);
   entente_unlock();
   if (out.failed) {
     free(out.bytes);

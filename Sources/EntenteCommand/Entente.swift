@@ -16,7 +16,8 @@ import EntenteKit
       Data goes to standard output, messages to standard error. Exit codes: 0 fine; 1 checked and not clean; \
       2 could not do it; 64 wrong usage.
       """,
-    version: ToolVersion.text,
+    // The whole text asks Graphviz for its version, which loads it.
+    version: CommandLine.arguments.contains("--version") ? ToolVersion.text : ToolVersion.number,
     subcommands: [
       AskCommand.self, ExplainCommand.self, MapCommand.self, ShowCommand.self, CheckCommand.self,
       FormatCommand.self, ConvertCommand.self, MergeCommand.self, DiffCommand.self, PackCommand.self,

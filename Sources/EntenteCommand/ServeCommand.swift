@@ -2,7 +2,6 @@ import ArgumentParser
 import Dispatch
 import EntenteKit
 import Server
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -48,83 +47,66 @@ struct ServeCommand: ParsableCommand {
       options.limits = PictureOptions.usualLimits
       let explorer = try Explorer(graph.graphs, schema: graph.schema, options: options, in: DiskWorkspace())
       messages.report(explorer.warnings)
-      let server: LoopbackServer
-      do {
-        server = try LoopbackServer(port: port) { request in await Self.reply(to: request, explorer) }
-      } catch {
-        throw Self.noPort(port)
-      }
-      try serve(server)
+      serve(try server { request in Self.reply(to: request, explorer) })
     }
   }
 
-  private static func noPort(_ port: UInt16) -> Problem {
-    Problem(
-      "serve.port", "the port \(port) cannot be had", hints: ["another program has it, perhaps: try --port 0"]
-    )
+  private func server(_ handler: @escaping @Sendable (ServerRequest) -> ServerReply) throws -> LoopbackServer {
+    do throws(ServerFailure) {
+      return try LoopbackServer(port: port, handler: handler)
+    } catch {
+      switch error {
+      case .noLibrary:
+        throw Problem(
+          "serve.no-library", "the library libmicrohttpd is not there",
+          hints: ["install it: 'apt-get install libmicrohttpd12' (Debian), 'brew install libmicrohttpd' (macOS)"])
+      case .noPort:
+        throw Problem(
+          "serve.port", "the port \(port) cannot be had",
+          hints: ["another program has it, perhaps: try --port 0"])
+      }
+    }
   }
 
-  /// Runs the server until a signal ends it.
-  private func serve(_ server: LoopbackServer) throws {
-    let done = DispatchSemaphore(value: 0)
-    let outcome = Outcome()
+  /// Lets the server answer until a signal ends it.
+  private func serve(_ server: LoopbackServer) {
+    let asked = DispatchSemaphore(value: 0)
     let signals = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        outcome.isStopping.withLock { $0 = true }
-        Task { await server.stop() }
-      }
+      source.setEventHandler { asked.signal() }
       source.resume()
       return source
     }
-    Task {
-      do {
-        try await server.run { port in
-          Terminal.printError("serving http://127.0.0.1:\(port)/ (Control-C ends it)\n")
-        }
-      } catch {
-        outcome.hasFailed.withLock { $0 = true }
-      }
-      done.signal()
-    }
-    done.wait()
+    Terminal.printError("serving http://127.0.0.1:\(server.port)/ (Control-C ends it)\n")
+    asked.wait()
     for source in signals { source.cancel() }
-    if outcome.hasFailed.withLock({ $0 }), !outcome.isStopping.withLock({ $0 }) { throw Self.noPort(port) }
+    // Answers under way have a second; then the process ends over them.
+    let stopped = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      server.stop()
+      stopped.signal()
+    }
+    _ = stopped.wait(timeout: .now() + 1)
   }
 
-  private static let queue = DispatchQueue(label: "entente.questions", attributes: .concurrent)
-
-  private static func reply(to request: ServerRequest, _ explorer: Explorer) async -> ServerReply {
+  private static func reply(to request: ServerRequest, _ explorer: Explorer) -> ServerReply {
     let json = "application/json; charset=utf-8"
     switch (request.method, request.path) {
     case ("GET", "/"), ("HEAD", "/"):
-      return ServerReply(type: "text/html; charset=utf-8", body: await onQueue { explorer.page() })
+      return ServerReply(type: "text/html; charset=utf-8", body: explorer.page())
     case ("GET", "/page.js"):
       return ServerReply(type: "text/javascript; charset=utf-8", body: explorer.script)
-    case ("GET", "/state"): return ServerReply(type: json, body: await onQueue { explorer.status() })
+    case ("GET", "/state"): return ServerReply(type: json, body: explorer.status())
     case ("GET", "/favicon.ico"): return ServerReply(status: 204, type: "image/x-icon", body: [])
     case ("POST", "/ask"):
-      guard let question = request.question else {
+      guard let question = Explorer.question(in: request.body) else {
         return .words(400, "a question comes as {\"question\": \"…\"}")
       }
-      return ServerReply(type: json, body: await onQueue { explorer.answer(question) })
+      return ServerReply(type: json, body: explorer.answer(question))
     case (_, "/"), (_, "/page.js"), (_, "/state"), (_, "/ask"):
       return .words(405, "this path takes another method")
     default: return .words(404, "there is no such page")
     }
   }
-
-  /// Work that takes its time does not hold up the tasks that read and write sockets.
-  private static func onQueue(_ work: @escaping @Sendable () -> [UInt8]) async -> [UInt8] {
-    await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: work()) }
-    }
-  }
-}
-
-/// How a server ended.
-private final class Outcome: Sendable {
-  let isStopping = Mutex(false)
-  let hasFailed = Mutex(false)
 }

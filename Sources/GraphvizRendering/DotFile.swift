@@ -65,6 +65,11 @@ package struct DotFile: Sendable {
     var message = [CChar](repeating: 0, count: 1_024)
     let status = unsafe entente_read_dot(text, &bytes, &length, &message, message.count)
     defer { unsafe entente_free_read(bytes) }
+    if status == 3 {
+      throw .error(
+        "dot.no-library", unsafe entente_graphviz_missing().map { unsafe String(cString: $0) } ?? "",
+        in: source, at: SourceSpan(at: 0), hints: [MapRenderer.installHint])
+    }
     guard status == 0, let start = unsafe bytes else {
       let said = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       throw failure(said, in: source)

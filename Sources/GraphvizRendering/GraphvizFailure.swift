@@ -14,7 +14,7 @@ struct GraphvizFailure: Error, Equatable {
     case child(String)
   }
 
-  /// Which part: `open`, `build`, `layout`, `render`, `write`, `raster`, `raster-library`.
+  /// Which part: `graphviz-library`, `open`, `build`, `layout`, `render`, `write`, `raster`, `raster-library`.
   let step: String
   /// What it said.
   let messages: [String]

@@ -91,7 +91,10 @@ struct GraphvizJob: Sendable, Equatable {
 
   init(name: String) throws(GraphvizFailure) {
     guard let handle = unsafe entente_begin(name, 1) else {
-      throw GraphvizFailure(step: "open", messages: [])
+      guard let missing = unsafe entente_graphviz_missing() else {
+        throw GraphvizFailure(step: "open", messages: [])
+      }
+      throw GraphvizFailure(step: "graphviz-library", messages: [unsafe String(cString: missing)])
     }
     unsafe self.handle = handle
   }

@@ -22,8 +22,16 @@ package enum MapRenderer {
   /// The most pixels a PNG may have on one side.
   static let maximumPixels = 16_000.0
 
-  /// What Graphviz calls itself, such as `2.43.0`.
-  package static var graphvizVersion: String { unsafe String(cString: entente_graphviz_version()) }
+  /// What Graphviz calls itself, such as `2.43.0`; nil where it is not installed.
+  ///
+  /// Graphviz is loaded for it.
+  package static var graphvizVersion: String? {
+    unsafe entente_graphviz_version().map { unsafe String(cString: $0) }
+  }
+
+  static let installHint =
+    "install it: 'apt-get install libgvc6' (Debian, Ubuntu), 'dnf install graphviz' (Fedora), "
+    + "'brew install graphviz' (macOS)"
 
   /// Renders a scene.
   ///
@@ -141,6 +149,10 @@ package enum MapRenderer {
     let reason = failure.reason
     let smaller = "draw less (--ask, --around, --type), or allow more with --timeout and --memory"
     switch (failure.step, failure.cause) {
+    case ("graphviz-library", _):
+      return DiagnosticFailure([
+        Diagnostic(.error, "map.no-graphviz", failure.messages.first ?? reason, hints: [installHint])
+      ])
     case ("raster-library", _):
       return DiagnosticFailure([
         Diagnostic(

@@ -16,11 +16,15 @@ typedef struct entente_drawing entente_drawing;
 /* What an attribute hangs on. */
 enum { ENTENTE_GRAPH = 0, ENTENTE_NODE = 1, ENTENTE_EDGE = 2 };
 
-/* The version that Graphviz tells of itself, e.g. "2.43.0". Never free it. */
+/* Why there is no Graphviz to draw with; NULL when there is one. It is loaded with the first call, of whichever
+   function; never free the text. */
+const char *entente_graphviz_missing(void);
+
+/* The version that Graphviz tells of itself, e.g. "2.43.0"; NULL when it is missing. Never free it. */
 const char *entente_graphviz_version(void);
 
-/* Takes the lock and opens a graph. NULL when memory is short or the context cannot be made; then the lock is
-   not held. */
+/* Takes the lock and opens a graph. NULL when memory is short, Graphviz missing or the context cannot be made; then
+   the lock is not held. */
 entente_drawing *entente_begin(const char *name, int directed);
 
 /* Declares an attribute with its default, before any node is made. 0 on success, else -1. */
@@ -73,7 +77,8 @@ int entente_text_is_measured(const char *text, size_t length);
 
 /* Reads DOT with cgraph, which makes every node and edge of the text; a text ends at its first zero byte. On 0
    the bytes are a letter and counted texts for each thing (see reading.c) and must be freed with
-   entente_free_read; 1: the text is wrong, 2: memory is short, and `message` (of `capacity` bytes) says how. */
+   entente_free_read; 1: the text is wrong, 2: memory is short, and `message` (of `capacity` bytes) says how;
+   3: Graphviz is missing. */
 int entente_read_dot(const char *text, char **bytes, size_t *length, char *message, size_t capacity);
 void entente_free_read(char *bytes);
 

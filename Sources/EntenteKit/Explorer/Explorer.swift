@@ -1,4 +1,5 @@
 public import Diagnostics
+import GraphFormats
 import Pages
 import Reports
 import Synchronization
@@ -115,6 +116,9 @@ public final class Explorer: Sendable {
     let text = DiagnosticPrinter().string(for: failure)
     state.withLock { state in (state.seen, state.error) = (sum, text) }
   }
+
+  /// The question of a request's body, `{"question": "…"}`; nil for any other.
+  public static func question(in body: [UInt8]) -> String? { JSONMessage.string("question", in: body) }
 
   /// The answer to a question or statement as the page takes it: JSON with columns, rows, the relations that prove
   /// them, the statement that ran, and messages as the command line shows them.

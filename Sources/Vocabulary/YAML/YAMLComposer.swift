@@ -1,138 +1,180 @@
 import Diagnostics
-import Yams
 
-/// Turns Yams' nodes into ours: spans in bytes, masked duplicates left out, depth and growth limited.
-struct YAMLComposer {
+/// Turns libyaml's events into nodes: spans in bytes, duplicate keys left out, depth and growth limited.
+struct YAMLComposer: ~Copyable {
   private let source: SourceText
   private let bytes: [UInt8]
-  private let lines: YAMLLines
-  private let dropped: Set<UInt32>
+  private var events: YAMLEvents
+  /// How many nodes more there may be.
   private var remaining: Int
+  /// What stands after each `&name` so far, and how many levels of collections it holds.
+  private var anchors: [String: (node: YAMLNode, height: Int)] = [:]
+  /// The depth of the deepest node since the outermost collection that is still open began.
+  private var deepest = 0
 
-  /// Why ``node(for:depth:)`` returned nil.
-  private(set) var fault: Diagnostic?
+  /// Errors that do not end the text.
+  private(set) var found: [Diagnostic] = []
 
-  init(source: SourceText, lines: YAMLLines, dropped: Set<UInt32>) {
+  init(_ source: SourceText, _ events: consuming YAMLEvents) {
     self.source = source
     self.bytes = source.bytes
-    self.lines = lines
-    self.dropped = dropped
+    self.events = events
     self.remaining = source.bytes.count + YAMLReader.maximumGrowth
+  }
+
+  /// Reads the single document of the text.
+  ///
+  /// - Returns: Its root; nil when there is no document.
+  /// - Throws: ``YAMLRefusal`` when the text is no YAML, has two documents, or is nested or grows beyond reason.
+  mutating func root() throws(YAMLRefusal) -> YAMLNode? {
+    var event = try events.next()
+    while case .frame = event.kind { event = try events.next() }
+    if case .streamEnd = event.kind { return nil }
+    let result = try node(event, depth: 0)
+    // The end of the document, and then of the stream.
+    _ = try events.next()
+    event = try events.next()
+    guard case .streamEnd = event.kind else { throw secondDocument(at: event.lower) }
+    return result
+  }
+
+  private func secondDocument(at offset: Int) -> YAMLRefusal {
+    let isElsewhere = bytes[..<min(offset, bytes.count)].contains(0x0A)
+    return YAMLFault(source).syntax(
+      "but found another document", at: offset,
+      context: isElsewhere ? ("expected a single document in the stream", 0) : nil)
   }
 
   /// Turns a node and what it holds.
   ///
   /// - Parameters:
-  ///   - node: What Yams read.
-  ///   - position: Where the text before the node ends: a node that begins earlier was written there and
-  ///     stands here by an alias.
+  ///   - event: The event that begins the node.
   ///   - depth: How many collections hold it.
-  /// - Returns: The node, or nil when a limit was reached; ``fault`` then says which.
-  mutating func node(for node: Node, after position: Int, depth: Int) -> YAMLNode? {
-    let mark = Int(node.mark.map { lines.offset(of: $0) } ?? 0)
-    let properties = self.properties(at: mark)
+  private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLRefusal) -> YAMLNode {
+    if case .alias(let name) = event.kind { return try alias(name, event, depth: depth) }
+    let properties = self.properties(at: event.lower)
     let start = properties.end
-    remaining -= 1
-    guard remaining >= 0 else {
-      return fail("yaml.too-many-aliases", "the aliases of this text make it grow beyond reason", at: start)
+    let place = start..<max(start, min(start + 1, bytes.count))
+    try spend(1, at: place)
+    try enter(depth, at: place)
+    let outer = deepest
+    deepest = depth
+    var result: YAMLNode
+    switch event.kind {
+    case .scalar(let text, let style):
+      let end =
+        switch style {
+        case .literal, .folded: endOfBlock(from: start)
+        // Where nothing is written, libyaml's end is that of the tag or the colon before.
+        default: text.isEmpty && style == .plain ? start : event.upper
+        }
+      result = YAMLNode(.scalar(text, style), SourceSpan(start..<max(start, end)))
+    case .sequenceStart: result = try sequence(from: start, depth: depth)
+    case .mappingStart: result = try mapping(from: start, depth: depth)
+    // libyaml's grammar begins a node with no other event.
+    default: throw YAMLFault(source).unreadable
     }
-    guard depth < YAMLReader.maximumDepth else {
-      return fail(
-        "yaml.too-deep", "lists and mappings are nested more than \(YAMLReader.maximumDepth) levels deep",
-        at: start)
-    }
-    guard var result = content(of: node, at: start, depth: depth) else { return nil }
-    if mark < position, let alias = alias(after: position) {
-      result.span = alias
-      result.isAlias = true
-      return result
-    }
-    if start > mark { result.propertiesSpan = SourceSpan(mark..<properties.lastEnd) }
-    result.anchor = properties.anchor
+    if start > event.lower { result.propertiesSpan = SourceSpan(event.lower..<properties.lastEnd) }
+    result.anchor = event.anchor
     result.tag = properties.tag
+    if let anchor = event.anchor { anchors[anchor] = (result, deepest - depth) }
+    deepest = max(deepest, outer)
     return result
   }
 
-  private mutating func content(of node: Node, at start: Int, depth: Int) -> YAMLNode? {
-    switch node {
-    case .scalar(let scalar):
-      let text = scalar.string
-      let style = style(of: scalar)
-      let end = endOfScalar(text, style, from: start)
-      return YAMLNode(.scalar(text, style), SourceSpan(start..<max(start, end)))
-    case .sequence(let sequence):
-      var items: [YAMLNode] = []
-      items.reserveCapacity(sequence.count)
-      var end = start
-      var size = 1
-      for item in sequence {
-        guard let item = self.node(for: item, after: end, depth: depth + 1) else { return nil }
-        end = max(end, Int(item.span.upper))
-        size += item.size
-        items.append(item)
-      }
-      let isFlow = start < bytes.count && bytes[start] == 0x5B
-      let span = SourceSpan(start..<(isFlow ? closing(start, end, 0x5D) : end))
-      return YAMLNode(.sequence(items, isFlow ? .flow : .block), span, size: size)
-    case .mapping(let mapping):
-      var pairs: [YAMLPair] = []
-      pairs.reserveCapacity(mapping.count)
-      var end = start
-      var size = 1
-      for (key, value) in mapping {
-        guard let key = self.node(for: key, after: end, depth: depth + 1) else { return nil }
-        end = max(end, Int(key.span.upper))
-        guard let value = self.node(for: value, after: end, depth: depth + 1) else { return nil }
-        end = max(end, Int(value.span.upper))
-        size += key.size + value.size
-        if !dropped.contains(key.span.lower) { pairs.append(YAMLPair(key, value)) }
-      }
-      let isFlow = start < bytes.count && bytes[start] == 0x7B
-      let span = SourceSpan(start..<(isFlow ? closing(start, end, 0x7D) : end))
-      return YAMLNode(.mapping(pairs, isFlow ? .flow : .block), span, size: size)
-    case .alias:
-      return fail("yaml.syntax", "an alias stands where none is expected", at: start)
+  private mutating func alias(
+    _ name: String, _ event: YAMLEvent, depth: Int
+  ) throws(YAMLRefusal) -> YAMLNode {
+    guard let known = anchors[name] else {
+      throw YAMLFault(source).syntax("found undefined alias", at: event.lower)
+    }
+    try spend(known.node.size, at: event.lower..<event.upper)
+    try enter(depth + known.height, at: event.lower..<event.upper)
+    deepest = max(deepest, depth + known.height)
+    var result = known.node
+    result.span = SourceSpan(event.lower..<event.upper)
+    result.isAlias = true
+    result.propertiesSpan = nil
+    result.anchor = nil
+    result.tag = nil
+    return result
+  }
+
+  private mutating func spend(_ count: Int, at place: Range<Int>) throws(YAMLRefusal) {
+    remaining -= count
+    if remaining < 0 {
+      throw refusal(
+        "yaml.too-many-aliases", "the aliases of this text make it grow beyond reason", at: place)
     }
   }
 
-  /// The next `*name` after a position.
-  private func alias(after position: Int) -> SourceSpan? {
-    var index = position
-    while index < bytes.count {
-      let next = skippingSpace(from: index)
-      guard next < bytes.count else { return nil }
-      if bytes[next] == 0x2A {
-        var end = next + 1
-        while end < bytes.count, YAMLPrescan.belongsToName(bytes[end]) { end += 1 }
-        return SourceSpan(next..<end)
-      }
-      switch bytes[next] {
-      case 0x2C, 0x2D, 0x3A, 0x3F, 0x5B, 0x7B: index = next + 1
-      default: return nil
-      }
-    }
-    return nil
-  }
-
-  private mutating func fail(_ code: String, _ message: String, at offset: Int) -> YAMLNode? {
-    let end = min(offset + 1, max(bytes.count, offset))
-    if fault == nil { fault = .error(code, message, in: source, at: SourceSpan(offset..<end)) }
-    return nil
-  }
-
-  private func style(of scalar: Node.Scalar) -> YAMLNode.ScalarStyle {
-    switch scalar.style {
-    case .singleQuoted: .singleQuoted
-    case .doubleQuoted: .doubleQuoted
-    case .literal: .literal
-    case .folded: .folded
-    default: .plain
+  private func enter(_ depth: Int, at place: Range<Int>) throws(YAMLRefusal) {
+    if depth >= YAMLReader.maximumDepth {
+      throw refusal(
+        "yaml.too-deep", "lists and mappings are nested more than \(YAMLReader.maximumDepth) levels deep",
+        at: place)
     }
   }
+
+  private func refusal(_ code: String, _ message: String, at place: Range<Int>) -> YAMLRefusal {
+    YAMLRefusal(diagnostic: .error(code, message, in: source, at: SourceSpan(place)))
+  }
+
+  private mutating func sequence(from start: Int, depth: Int) throws(YAMLRefusal) -> YAMLNode {
+    var items: [YAMLNode] = []
+    var end = start
+    var size = 1
+    while true {
+      let event = try events.next()
+      if case .collectionEnd = event.kind {
+        let isFlow = start < bytes.count && bytes[start] == 0x5B
+        let span = SourceSpan(start..<max(start, isFlow ? event.upper : end))
+        return YAMLNode(.sequence(items, isFlow ? .flow : .block), span, size: size)
+      }
+      let item = try node(event, depth: depth + 1)
+      end = max(end, Int(item.span.upper))
+      size += item.size
+      items.append(item)
+    }
+  }
+
+  private mutating func mapping(from start: Int, depth: Int) throws(YAMLRefusal) -> YAMLNode {
+    var pairs: [YAMLPair] = []
+    var keys: Set<String> = []
+    var end = start
+    var size = 1
+    while true {
+      let event = try events.next()
+      if case .collectionEnd = event.kind {
+        // A pair within a list needs no braces: `[a: b]`.
+        let isFlow = start < bytes.count && bytes[start] == 0x7B
+        let span = SourceSpan(start..<max(start, isFlow ? event.upper : end))
+        return YAMLNode(.mapping(pairs, isFlow ? .flow : .block), span, size: size)
+      }
+      let key = try node(event, depth: depth + 1)
+      let value = try node(try events.next(), depth: depth + 1)
+      end = max(end, Int(key.span.upper), Int(value.span.upper))
+      size += key.size + value.size
+      if let text = key.text, !keys.insert(text).inserted {
+        found.append(duplicate(key, of: pairs.first { $0.key.text == text }?.key))
+      } else {
+        pairs.append(YAMLPair(key, value))
+      }
+    }
+  }
+
+  private func duplicate(_ key: YAMLNode, of first: YAMLNode?) -> Diagnostic {
+    .error(
+      "yaml.duplicate-key", "the key '\(source.string(in: key.span))' stands in this mapping already",
+      in: source, at: key.span,
+      notes: first.map { [.init("first here", at: .init(source, $0.span))] } ?? [],
+      hints: ["rename one of the two, or join them"])
+  }
+
+  // MARK: - What libyaml does not tell
 
   /// What stands before a node: `&anchor` and `!tag`.
   private struct Properties {
-    var anchor: String?
     var tag: String?
     /// Where the last of them ends.
     var lastEnd: Int
@@ -149,8 +191,7 @@ struct YAMLComposer {
       {
         index += 1
       }
-      let text = String(decoding: bytes[result.end..<index], as: UTF8.self)
-      if bytes[result.end] == 0x26 { result.anchor = String(text.dropFirst()) } else { result.tag = text }
+      if bytes[result.end] == 0x21 { result.tag = String(decoding: bytes[result.end..<index], as: UTF8.self) }
       result.lastEnd = index
       result.end = skippingSpace(from: index)
     }
@@ -171,60 +212,6 @@ struct YAMLComposer {
       }
     }
     return index
-  }
-
-  /// The offset after the closing bracket of a flow collection.
-  private func closing(_ start: Int, _ end: Int, _ close: UInt8) -> Int {
-    var index = skippingSpace(from: max(end, start + 1))
-    while index < bytes.count, bytes[index] == 0x2C { index = skippingSpace(from: index + 1) }
-    return index < bytes.count && bytes[index] == close ? index + 1 : end
-  }
-
-  private func endOfScalar(_ text: String, _ style: YAMLNode.ScalarStyle, from start: Int) -> Int {
-    guard start < bytes.count else { return min(start, bytes.count) }
-    switch style {
-    case .plain: return endOfPlain(text, from: start)
-    case .singleQuoted: return endOfQuoted(0x27, from: start)
-    case .doubleQuoted: return endOfQuoted(0x22, from: start)
-    case .literal, .folded: return endOfBlock(from: start)
-    }
-  }
-
-  private func endOfPlain(_ text: String, from start: Int) -> Int {
-    var index = start
-    for byte in text.utf8 where !isSpace(byte) {
-      while index < bytes.count, isSpace(bytes[index]) { index += 1 }
-      // A masked duplicate differs from what stands here; its length in scalars is the same.
-      guard index < bytes.count else { return bytes.count }
-      if bytes[index] != byte { return endOfMasked(text, from: start) }
-      index += 1
-    }
-    return index
-  }
-
-  private func endOfMasked(_ text: String, from start: Int) -> Int {
-    var index = start
-    for _ in text.unicodeScalars where index < bytes.count {
-      index += 1
-      while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
-    }
-    return index
-  }
-
-  private func endOfQuoted(_ quote: UInt8, from start: Int) -> Int {
-    guard bytes[start] == quote else { return start }
-    var index = start + 1
-    while index < bytes.count {
-      if bytes[index] == quote {
-        guard quote == 0x27, index + 1 < bytes.count, bytes[index + 1] == quote else { return index + 1 }
-        index += 2
-      } else if quote == 0x22, bytes[index] == 0x5C {
-        index += 2
-      } else {
-        index += 1
-      }
-    }
-    return bytes.count
   }
 
   /// The end of the last line that belongs to a block scalar, without its line break.

@@ -1,43 +1,47 @@
 import Diagnostics
-import Yams
+
+/// Why a text is not read any further.
+struct YAMLRefusal: Error {
+  /// What to report.
+  let diagnostic: Diagnostic
+}
 
 /// Says in our words what libyaml found wrong.
 struct YAMLFault {
   private let source: SourceText
-  private let lines: YAMLLines
 
-  init(_ source: SourceText, _ lines: YAMLLines) {
+  init(_ source: SourceText) {
     self.source = source
-    self.lines = lines
   }
 
-  func diagnostic(for error: any Error) -> Diagnostic {
-    guard let error = error as? YamlError else {
-      return .error("yaml.syntax", "the text is no YAML", in: source, at: SourceSpan(at: 0))
-    }
-    switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      return fault(problem, mark, context)
-    case .memory:
-      return .error("yaml.memory", "there was not enough memory", in: source, at: SourceSpan(at: 0))
-    default:
-      return .error("yaml.syntax", "the text is no YAML", in: source, at: SourceSpan(at: 0))
-    }
+  /// Memory was short.
+  var memory: YAMLRefusal {
+    YAMLRefusal(
+      diagnostic: .error("yaml.memory", "there was not enough memory", in: source, at: SourceSpan(at: 0)))
   }
 
-  private func fault(_ problem: String, _ mark: Mark, _ context: YamlError.Context?) -> Diagnostic {
-    let offset = lines.offset(of: mark)
-    let span = SourceSpan(offset, min(offset + 1, UInt32(clamping: source.bytes.count)))
+  /// libyaml could not read the bytes.
+  var unreadable: YAMLRefusal {
+    YAMLRefusal(diagnostic: .error("yaml.syntax", "the text is no YAML", in: source, at: SourceSpan(at: 0)))
+  }
+
+  /// A mistake of syntax.
+  ///
+  /// - Parameters:
+  ///   - problem: libyaml's words.
+  ///   - offset: Where it is.
+  ///   - context: libyaml's words on what it was reading, and where that began, on another line.
+  func syntax(_ problem: String, at offset: Int, context: (text: String, offset: Int)? = nil) -> YAMLRefusal {
+    let span = SourceSpan(offset..<max(offset, min(offset + 1, source.bytes.count)))
     var notes: [Diagnostic.Note] = []
-    if let context, context.mark.line != mark.line, !context.text.isEmpty {
-      let start = lines.offset(of: context.mark)
-      notes.append(.init(context.text, at: .init(source, SourceSpan(start, start + 1))))
+    if let context, !context.text.isEmpty {
+      notes.append(
+        .init(context.text, at: .init(source, SourceSpan(context.offset..<(context.offset + 1)))))
     }
-    let code = problem.contains("nest") ? "yaml.too-deep" : "yaml.syntax"
-    return .error(
-      code, problem.prefix(1).lowercased() + problem.dropFirst(), in: source, at: span, notes: notes,
-      hints: hints(problem, at: Int(offset)))
+    return YAMLRefusal(
+      diagnostic: .error(
+        "yaml.syntax", problem.prefix(1).lowercased() + problem.dropFirst(), in: source, at: span,
+        notes: notes, hints: hints(problem, at: offset)))
   }
 
   private func hints(_ problem: String, at offset: Int) -> [String] {

@@ -1,62 +1,7 @@
 import Diagnostics
 
 /// What is looked at before libyaml sees the text.
-struct YAMLPrescan {
-  /// How many tokens look like aliases (`*name`).
-  private(set) var aliasCount = 0
-  /// The first place where a key looks like an alias or a collection, if there is one.
-  private(set) var suspiciousKey: SourceSpan?
-
-  /// Looks at the text byte by byte; quotes and comments are not told apart, which only makes it stricter.
-  init(_ source: SourceText) {
-    let bytes = source.bytes
-    var index = 0
-    var lastEnd: Int?
-    while index < bytes.count {
-      let byte = bytes[index]
-      let startsToken = index == 0 || Self.separates(bytes[index - 1])
-      switch byte {
-      case 0x2A where startsToken:  // *
-        var end = index + 1
-        while end < bytes.count, Self.belongsToName(bytes[end]) { end += 1 }
-        if end > index + 1 {
-          aliasCount += 1
-          lastEnd = end
-          index = end
-          continue
-        }
-      case 0x3F where startsToken:  // ?
-        note(index)
-      case 0x5D, 0x7D:  // ] }
-        lastEnd = index + 1
-      case 0x3A:  // :
-        if lastEnd == index { note(index) }
-      case 0x20, 0x09:
-        if lastEnd == index { lastEnd = index + 1 }
-      default: break
-      }
-      index += 1
-    }
-  }
-
-  private mutating func note(_ index: Int) {
-    if suspiciousKey == nil { suspiciousKey = SourceSpan(index..<(index + 1)) }
-  }
-
-  private static func separates(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x20, 0x09, 0x0A, 0x0D, 0x2C, 0x5B, 0x7B, 0x3A, 0x2D, 0x3F, 0x85, 0xA8, 0xA9, 0xBF: true
-    default: false
-    }
-  }
-
-  static func belongsToName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
-    default: false
-    }
-  }
-
+enum YAMLPrescan {
   /// The first byte that is no UTF-8, or the first control character that YAML forbids.
   ///
   /// The allowed characters are `c-printable` of YAML 1.2.2, production 1.

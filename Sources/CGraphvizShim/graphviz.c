@@ -1,0 +1,40 @@
+#include "CGraphvizShim.h"
+#include "graphviz.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+static entente_graphviz table;
+static const char *missing = "the library Graphviz (libgvc) is not there";
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* From 13.0, where lengths became size_t, libgvc has the number 7. */
+enum { IS_NEW = sizeof(entente_length) == sizeof(size_t) };
+
+static void load(void) {
+  const char *names[] = {
+      IS_NEW ? "libgvc.so.7" : "libgvc.so.6", "libgvc.dylib", "/opt/homebrew/lib/libgvc.dylib",
+      "/usr/local/lib/libgvc.dylib", IS_NEW ? "libgvc.so.6" : "libgvc.so.7", "libgvc.so"};
+  void *library = NULL;
+  /* Lazily: most of its functions are never called. A symbol is looked for in what it depends on, too: libcgraph. */
+  for (size_t i = 0; i < sizeof names / sizeof *names && !library; i++)
+    library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
+  if (!library) return;
+  missing = "the library Graphviz (libgvc) is of another version than entente was built with";
+#define FIND(name) \
+  if (!(*(void **)&table.name = dlsym(library, #name))) return;
+  ENTENTE_GRAPHVIZ_FUNCTIONS(FIND)
+#undef FIND
+  *(void **)&table.agset_html = dlsym(library, "agset_html");
+  table.directed = dlsym(library, "Agdirected");
+  table.undirected = dlsym(library, "Agundirected");
+  if (!table.directed || !table.undirected || (table.agset_html != NULL) != IS_NEW) return;
+  missing = NULL;
+}
+
+const char *entente_graphviz_missing(void) {
+  pthread_once(&once, load);
+  return missing;
+}
+
+const entente_graphviz *entente_graphviz_table(void) { return entente_graphviz_missing() ? NULL : &table; }
