@@ -31,8 +31,8 @@ enum {
 };
 enum { HEADER_KIND = 1, MUST_COPY = 2 };
 
-/* A browser keeps six; each may run a question. */
-enum { CONNECTIONS = 32 };
+/* A browser keeps six for one host, and others may be left open by whoever talks in pieces. */
+enum { CONNECTIONS = 256 };
 /* What is read and thrown away of a body that is too long, so that its sender hears why, in bodies of full length. */
 enum { PATIENCE = 64 };
 

@@ -51,7 +51,8 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  private func server(_ handler: @escaping @Sendable (ServerRequest) -> ServerReply) throws -> LoopbackServer {
+  private func server(_ handler: @escaping @Sendable (ServerRequest) -> ServerReply) throws -> LoopbackServer
+  {
     do throws(ServerFailure) {
       return try LoopbackServer(port: port, handler: handler)
     } catch {
@@ -59,7 +60,9 @@ struct ServeCommand: ParsableCommand {
       case .noLibrary:
         throw Problem(
           "serve.no-library", "the library libmicrohttpd is not there",
-          hints: ["install it: 'apt-get install libmicrohttpd12' (Debian), 'brew install libmicrohttpd' (macOS)"])
+          hints: [
+            "install it: 'apt-get install libmicrohttpd12' (Debian), 'brew install libmicrohttpd' (macOS)"
+          ])
       case .noPort:
         throw Problem(
           "serve.port", "the port \(port) cannot be had",

@@ -6,5 +6,7 @@ public enum ToolVersion {
   public static let number = "0.1.0"
 
   /// Both versions, as `entente --version` prints them.
-  public static var text: String { "entente \(number) (Graphviz \(MapRenderer.graphvizVersion ?? "is missing"))" }
+  public static var text: String {
+    "entente \(number) (Graphviz \(MapRenderer.graphvizVersion ?? "is missing"))"
+  }
 }

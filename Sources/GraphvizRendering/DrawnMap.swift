@@ -97,11 +97,21 @@ struct DrawnMap {
     guard let group = parts[id] else { throw DrawingFailure(reason: "Graphviz lost the part \(id)") }
     let shapes = group.children.flatMap { DrawnMap.shapes(in: $0) }
     for shape in shapes {
-      for attribute in shape.attributes where attribute.value.contains("nan") {
+      for attribute in shape.attributes where holdsNoNumber(attribute.value) {
         throw DrawingFailure(reason: "Graphviz gave no place to the part \(id)")
       }
     }
     return shapes
+  }
+
+  /// Whether C's word for no number stands in a value.
+  private static func holdsNoNumber(_ value: String) -> Bool {
+    var last: (UInt8, UInt8) = (0, 0)
+    for byte in value.utf8 {
+      if byte == 0x6E, last == (0x6E, 0x61) { return true }
+      last = (last.1, byte)
+    }
+    return false
   }
 
   private static func item(

@@ -237,17 +237,18 @@ struct SVGDocument {
     writer.close("g")
   }
 
+  /// The attributes of Graphviz's shapes that draw them.
+  private static let drawing: Set<String> = [
+    "d", "points", "cx", "cy", "rx", "ry", "fill", "stroke", "stroke-width", "stroke-dasharray",
+  ]
+
   /// Writes a shape of Graphviz's with only the attributes that draw it.
   private func write(
     _ shape: XMLElement, replacing changes: [(String, String)] = [], in writer: inout SVGWriter
   ) {
-    let kept: Set<String> = [
-      "d", "points", "cx", "cy", "rx", "ry", "fill", "stroke", "stroke-width", "stroke-dasharray",
-    ]
     var attributes: [(String, String)] = []
-    for (name, value) in shape.attributes where kept.contains(name) {
+    for (name, value) in shape.attributes where Self.drawing.contains(name) {
       if changes.contains(where: { $0.0 == name }) { continue }
-      if name == "stroke-dasharray", changes.contains(where: { $0.0 == "stroke-dasharray" }) { continue }
       attributes.append((name, value == "transparent" ? "none" : value))
     }
     writer.empty(shape.name, attributes + changes)

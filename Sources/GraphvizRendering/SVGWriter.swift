@@ -29,8 +29,15 @@ struct SVGWriter {
   mutating func style(_ sheet: String) { text += "<style>\(sheet)</style>\n" }
 
   private mutating func start(_ name: String, _ attributes: [(String, String)]) {
-    text += "<\(name)"
-    for (name, value) in attributes { text += " \(name)=\"\(Markup.escaped(value))\"" }
+    text += "<"
+    text += name
+    for (name, value) in attributes {
+      text += " "
+      text += name
+      text += "=\""
+      text += Markup.escaped(value)
+      text += "\""
+    }
   }
 
   /// A line of runs, set from the left edge or around a middle.

@@ -44,7 +44,7 @@ package enum ServerFailure: Error {
 /// An HTTP server on the loopback interface that answers only pages which it sent itself.
 ///
 /// A web page elsewhere may send requests to any address, this one included; so the names in `Host` and `Origin` are
-/// compared before anything else is looked at. Each connection has a thread of its own, and there are at most 32.
+/// compared before anything else is looked at. Each connection has a thread of its own, and there are at most 256.
 package final class LoopbackServer: Sendable {
   /// The most bytes of a request's body.
   package static let bodyLimit = 16_384

@@ -8,6 +8,14 @@ package enum NameKey {
   ///
   /// - Complexity: O(length).
   package static func key(for text: some StringProtocol) -> String {
+    let plain = text.utf8.withContiguousStorageIfAvailable { text -> String? in
+      guard unsafe text.allSatisfy({ $0 < 0x80 }) else { return nil }
+      var key: [UInt8] = []
+      key.reserveCapacity(text.count)
+      unsafe appendKey(of: text, to: &key)
+      return String(decoding: key, as: UTF8.self)
+    }
+    if let plain = plain ?? nil { return plain }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     var needsSpace = false

@@ -58,4 +58,7 @@ enum BuiltInSchema {
   static let name = "geopolitics"
 
   static let source = SourceText(name: "schema/geopolitics.yaml", bytes: PackageResources.geopolitics_yaml)
+
+  /// Whether a text, wherever it was read, is the one of the build, which needs no check.
+  static func isText(of text: SourceText) -> Bool { text.bytes == source.bytes }
 }

@@ -255,7 +255,7 @@ struct WorkspaceResolver: GraphFileResolver {
   ) throws(Problem) -> Schema? {
     let path = source.name == "standard input" ? "./-" : source.name
     let text = try SchemaLocator(workspace: workspace).schema(named: name, for: path)
-    return SchemaReader.read(text, reporting: &bag)
+    return SchemaReader.read(text, reporting: &bag, isSound: BuiltInSchema.isText(of: text))
   }
 
   /// A file that could not be read, with the nearest name in its folder.

@@ -33,7 +33,7 @@ public struct FileBytes: Sendable {
   /// A copy of the bytes.
   ///
   /// - Complexity: O(n).
-  public var bytes: [UInt8] { Array(array) }
+  public var bytes: [UInt8] { unsafe array.withUnsafeBufferPointer { unsafe Array($0) } }
 
   /// The bytes where they lie.
   package var array: FlatArray<UInt8> { FlatArray(in: memory, at: 0, count: memory.byteCount) ?? [] }

@@ -50,6 +50,8 @@ struct YAMLComposer: ~Copyable {
   /// - Parameters:
   ///   - event: The event that begins the node.
   ///   - depth: How many collections hold it.
+  /// - Returns: The node.
+  /// - Throws: ``YAMLRefusal``, as ``root()`` does.
   private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLRefusal) -> YAMLNode {
     if case .alias(let name) = event.kind { return try alias(name, event, depth: depth) }
     let properties = self.properties(at: event.lower)

@@ -31,6 +31,7 @@ struct YAMLFault {
   ///   - problem: libyaml's words.
   ///   - offset: Where it is.
   ///   - context: libyaml's words on what it was reading, and where that began, on another line.
+  /// - Returns: `yaml.syntax`.
   func syntax(_ problem: String, at offset: Int, context: (text: String, offset: Int)? = nil) -> YAMLRefusal {
     let span = SourceSpan(offset..<max(offset, min(offset + 1, source.bytes.count)))
     var notes: [Diagnostic.Note] = []
