@@ -141,7 +141,7 @@ leaks: setup setup-test ## Draw under valgrind: nothing may be lost; draw a thou
 	set -o pipefail; ENTENTE_DRAWINGS=1000 $(SWIFT) test --filter ManyDrawingsTests.memoryStays | grep -E 'memory after|✘|passed|failed'
 
 .PHONY: budgets
-budgets: release setup-test ## Count the instructions of five journeys and compare with Benchmarks/budgets.tsv [ACCEPT=1]
+budgets: release setup-test ## Count the instructions of six journeys and compare with Benchmarks/budgets.tsv [ACCEPT=1]
 	@Benchmarks/budgets.sh $(if $(ACCEPT),--accept)
 
 bench-maps: release setup-test ## Time entente map against dot -Tsvg on the same graphs

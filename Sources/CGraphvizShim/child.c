@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __linux__
+#include <malloc.h>
+#endif
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -222,6 +225,17 @@ void entente_limit_process(uint64_t memory, uint64_t seconds) {
   if (memory > 0) limit(RLIMIT_AS, mapped_bytes() + memory);
   if (seconds > 0) limit(RLIMIT_CPU, seconds);
   limit(RLIMIT_CORE, 0);
+}
+
+void entente_expect_one_drawing(void) {
+  entente_keep_drawings();
+#ifdef __GLIBC__
+  /* A thread's own heap would grow by a page in a call of the system; the process's grows by megabytes. */
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 4 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
 }
 
 typedef struct { void (*body)(void *); void *argument; } call;

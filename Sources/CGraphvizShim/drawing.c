@@ -213,8 +213,17 @@ int entente_error_count(entente_drawing *drawing) {
   return gv->agerrors();
 }
 
+/* Whether what is drawn is left to the end of the process. */
+static int keeps_drawings;
+
+void entente_keep_drawings(void) { keeps_drawings = 1; }
+
 void entente_end(entente_drawing *drawing) {
   if (!drawing) return;
+  if (keeps_drawings) {
+    pthread_mutex_unlock(&lock);
+    return;
+  }
   if (drawing->laid_out) gv->gvFreeLayout(context, drawing->graph);
   gv->agclose(drawing->graph);
   free(drawing->nodes);

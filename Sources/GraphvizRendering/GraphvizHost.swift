@@ -144,6 +144,7 @@ package enum GraphvizWorker {
   package static func answer(_ input: [UInt8]) -> [UInt8]? {
     guard let (job, limits) = GraphvizJob.decoded(input) else { return nil }
     entente_limit_process(min(limits.memory, 1 << 50) + UInt64(GraphvizHost.stackSize), limits.seconds)
+    entente_expect_one_drawing()
     let work = Work(job: job)
     let status = unsafe entente_on_large_stack(
       GraphvizHost.stackSize,

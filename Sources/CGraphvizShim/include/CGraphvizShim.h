@@ -145,6 +145,13 @@ const char *entente_error_text(int code);
    core file. */
 void entente_limit_process(uint64_t memory, uint64_t seconds);
 
+/* Prepares this process for one large drawing, after which it ends: memory is asked for in large pieces and never
+   given back, and drawings are not freed. */
+void entente_expect_one_drawing(void);
+
+/* From now on entente_end frees nothing, since the process ends soon. */
+void entente_keep_drawings(void);
+
 /* Calls a function on a thread with a stack of so many bytes and waits: Graphviz's engines recurse as deep as
    the graph. 0 on success; -1 when there is no such thread. */
 int entente_on_large_stack(size_t bytes, void (*body)(void *), void *argument);
