@@ -83,6 +83,15 @@ package final class GraphSnapshot: Sendable {
   /// a packed graph these check what they read, and the others expect all to be checked.
   package var someStrings: StringPool { store.file == nil ? store.strings : store.strings.checkingEach }
 
+  /// A text of ``strings``; in a packed graph it is checked before.
+  ///
+  /// Cheaper than taking the pool for one text, which counts references to all its memory.
+  ///
+  /// - Complexity: O(length of the text).
+  package func string(_ identifier: StringID) -> String {
+    store.file == nil ? store.strings.string(identifier) : store.strings.checkingEach.string(identifier)
+  }
+
   // MARK: Extent
 
   /// One more than the largest node identifier.

@@ -55,15 +55,18 @@ struct GraphStore: Sendable {
   }
 
   func value(_ key: PropertyKeyID, of node: NodeID) -> Value {
-    guard key.index < nodeColumns.count, let column = nodeColumns[key.index] else { return .null }
-    return value(column, node.rawValue)
+    guard key.index < nodeColumns.count else { return .null }
+    // Not taken out first: a column counts references to all its memory.
+    if file == nil { return nodeColumns[key.index]?.value(of: node.rawValue, in: strings) ?? .null }
+    return nodeColumns[key.index].map { value($0, node.rawValue) } ?? .null
   }
 
   func value(_ key: PropertyKeyID, of relationship: RelationshipID) -> Value {
-    guard key.index < relationshipColumns.count, let column = relationshipColumns[key.index] else {
-      return .null
+    guard key.index < relationshipColumns.count else { return .null }
+    if file == nil {
+      return relationshipColumns[key.index]?.value(of: relationship.rawValue, in: strings) ?? .null
     }
-    return value(column, relationship.rawValue)
+    return relationshipColumns[key.index].map { value($0, relationship.rawValue) } ?? .null
   }
 
   /// A value of a column; in a packed graph it is checked before.

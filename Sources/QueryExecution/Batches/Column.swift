@@ -40,7 +40,7 @@ package enum Column: Sendable {
     case .values(let values): values[row]
     case .integers(let numbers): .integer(numbers[row])
     case .texts(let words, let snapshot):
-      words[row] == Self.nullWord ? .null : .string(snapshot.someStrings.string(StringID(words[row])))
+      words[row] == Self.nullWord ? .null : .string(snapshot.string(StringID(words[row])))
     case .dates(let words): words[row] == Self.nullWord ? .null : .date(PackedDate(word: words[row]).date)
     case .truths(let bytes): Self.value(ofTruth: bytes[row])
     case .constant(let value): value
