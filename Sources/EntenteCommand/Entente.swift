@@ -36,7 +36,24 @@ import EntenteKit
       Terminal.printError(text)
       exit(withError: ExitCode(64))
     }
-    main(arguments.first == "map" ? DateArguments.spread(arguments) : arguments)
+    let words = arguments.first == "map" ? DateArguments.spread(arguments) : arguments
+    guard var command = commandAlone(words) else { return main(words) }
+    do { try command.run() } catch { exit(withError: error) }
+  }
+
+  /// The command that the first word names, parsed by itself.
+  ///
+  /// Looking through the options of all commands takes longer than the rest of a start. Nil when anything is wrong or
+  /// help is asked for: the whole tree then says so, as it knows under which name the command was called.
+  private static func commandAlone(_ words: [String]) -> (any ParsableCommand)? {
+    guard let name = words.first,
+      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
+    else { return nil }
+    // Asked for help, it hands out another command.
+    guard let parsed = try? command.parseAsRoot(Array(words.dropFirst())), type(of: parsed) == command else {
+      return nil
+    }
+    return parsed
   }
 
   private static var commandNames: [String] {

@@ -8,7 +8,7 @@ struct MemoryNeed {
   /// What takes the memory, as messages say it.
   let what: String
 
-  /// How much for each relation, measured on event data of ten million relations between 300,000 entities.
+  /// How much for each relation, measured on event data of a million relations, conversion also on ten million.
   let bytesPerRelation: Int
 
   /// Comparing two graphs, relation by relation.
