@@ -54,18 +54,13 @@ struct ConvertCommand: ParsableCommand {
       messages.report(exported.diagnostics)
       if let rejected { try workspace.write(read.rejectedTable(), to: rejected) }
       let main = output ?? "-"
-      for file in exported.files {
-        if main == "-" {
-          if file.part.isEmpty {
-            try workspace.write(file.bytes, to: main)
-          } else {
-            reportUnwritten(file.part)
-          }
-        } else {
-          let path = file.path(beside: main)
-          try workspace.write(file.bytes, to: path)
-          messages.confirm(path)
-        }
+      if main == "-" {
+        for file in exported.files where !file.part.isEmpty { reportUnwritten(file.part) }
+        try workspace.write(exported.files.first?.bytes ?? [], to: main)
+      } else {
+        // All tables or none.
+        try workspace.write(all: exported.files.map { (path: $0.path(beside: main), bytes: $0.bytes) })
+        for file in exported.files { messages.confirm(file.path(beside: main)) }
       }
       if let report = read.report { messages.report([Diagnostic(.note, "convert.summary", report.summary)]) }
     }

@@ -81,10 +81,12 @@ struct MergeCommand: ParsableCommand {
       let exported = try merged.graph.exported(as: form)
       messages.report(exported.diagnostics)
       let target = output == "-" ? nil : output
-      for file in exported.files where file.part.isEmpty || target != nil {
-        let path = target.map { file.path(beside: $0) } ?? "-"
-        try workspace.write(file.bytes, to: path)
-        messages.confirm(path)
+      if let target {
+        try workspace.write(all: exported.files.map { (path: $0.path(beside: target), bytes: $0.bytes) })
+        for file in exported.files { messages.confirm(file.path(beside: target)) }
+      } else {
+        try workspace.write(exported.files.first?.bytes ?? [], to: "-")
+        messages.confirm("-")
       }
       messages.report([Diagnostic(.note, "merge.summary", merged.summary)])
     }

@@ -77,6 +77,8 @@ struct TerminalWorkspace: Workspace {
     if path == "-" { try Terminal.write(bytes) } else { try disk.write(bytes, to: path) }
   }
 
+  func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem) { try disk.write(all: files) }
+
   func list(_ folder: String) throws(Problem) -> [String] { try disk.list(folder) }
 
   func kind(of path: String) -> WorkspaceItemKind { path == "-" ? .file : disk.kind(of: path) }

@@ -20,8 +20,10 @@ package struct GraphDocument: Sendable {
   package var sources: [SourceRecord] = []
   /// Who and what is spoken of.
   package var entities: [EntityRecord] = []
-  /// What is said.
+  /// What is said, as far as it is kept.
   package var claims: [ClaimRecord] = []
+  /// What is said in a large file, read again when it is needed.
+  package var claimSource: ClaimSource?
   /// Named questions.
   package var views: [ViewRecord] = []
   /// Whether it was read from a format that is no graph file: then ends and sources that nothing declares are
@@ -34,6 +36,15 @@ package struct GraphDocument: Sendable {
 
   /// An empty document.
   package init(source: SourceText? = nil) { self.source = source }
+
+  /// How many claims there are.
+  package var claimCount: Int { claims.count + (claimSource?.count ?? 0) }
+
+  /// Goes through all claims in the order of the file.
+  package func forEachClaim(_ take: (ClaimRecord) -> Void) {
+    for claim in claims { take(claim) }
+    claimSource?.forEach(take)
+  }
 }
 
 /// A text and where it stands.

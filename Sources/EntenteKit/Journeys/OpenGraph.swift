@@ -98,8 +98,9 @@ struct GraphReading {
       return
     }
     let texts = files.map { (path: $0.path, source: $0.text) }
+    files = []
     let inputs = self.inputs(texts, options, hasSchema: given != nil, reporting: &bag)
-    guard inputs.count == files.count else { return }
+    guard inputs.count == texts.count else { return }
     var builder = GraphBuilder(schema: given)
     let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
     let index = GraphAssembler.assemble(

@@ -36,7 +36,9 @@ extension GraphAssembler {
       return
     }
     let key = ClaimKey(record, isSymmetric: type?.isSymmetric ?? false)
-    if record.isWhole, let first = claims[key],
+    if hasOneImport {
+      if !fingerprints.insert(key.fingerprint).inserted { index.counts.repeatedClaims += 1 }
+    } else if record.isWhole, let first = claims[key],
       repeats(record, first.record, citations, first.relation, in: &builder)
     {
       return
@@ -45,8 +47,9 @@ extension GraphAssembler {
     store(record, time, status, attributedTo, confidence, of: relation, in: &builder)
     store(citations, of: relation, in: &builder)
     for (key, value) in properties { builder.set(key, of: relation, to: value) }
-    if record.isWhole, claims[key] == nil { claims[key] = (relation, record) }
-    if let place = record.place { index.relations[relation] = [place] }
+    if !hasOneImport, record.isWhole, claims[key] == nil { claims[key] = (relation, record) }
+    // Only graph files are changed in place.
+    if !isImporting, let place = record.place { index.relations[relation] = [place] }
   }
 
   private func store(
@@ -201,7 +204,7 @@ extension GraphAssembler {
     var all = self.citations(of: relation, in: builder)
     for citation in citations where !all.contains(citation) { all.append(citation) }
     store(all, of: relation, in: &builder)
-    if let place = record.place { index.relations[relation, default: []].append(place) }
+    if !isImporting, let place = record.place { index.relations[relation, default: []].append(place) }
     if isImporting { index.counts.mergedClaims += 1 } else { bag.report(claimsJoined(record, first)) }
     return true
   }

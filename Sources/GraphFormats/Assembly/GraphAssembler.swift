@@ -32,6 +32,11 @@ package struct GraphAssembler {
   var sources: OrderedDictionary<String, SourceState> = [:]
   var names = EntityNames()
   var claims: [ClaimKey: (relation: RelationshipID, record: ClaimRecord)] = [:]
+  /// The claims of a set in which only one imported document makes any: they have no one to be joined with, and are
+  /// only counted where they repeat each other.
+  var fingerprints: Set<ClaimKey.Fingerprint> = []
+  /// Whether ``fingerprints`` is used in place of ``claims``.
+  private(set) var hasOneImport = false
   /// What other systems call the schema's types.
   let spellings: SchemaSpellings?
   /// What happens to records that were read from a format that is no graph file.
@@ -71,11 +76,11 @@ package struct GraphAssembler {
     }
     assembler.finishEntities(in: &builder)
     assembler.finishSources(in: &builder)
-    let total = files.members.reduce(0) { $0 + $1.document.claims.count }
+    let total = files.members.reduce(0) { $0 + $1.document.claimCount }
     var done = 0
     for member in files.members {
       assembler.isImporting = member.document.isImported
-      for record in member.document.claims {
+      member.document.forEachClaim { record in
         if done.isMultiple(of: 1_000) { progress(done, total) }
         assembler.add(record, to: &builder)
         done += 1
@@ -94,6 +99,8 @@ package struct GraphAssembler {
     schema = files.schema
     isSchemaMissing = files.isSchemaMissing
     let hasImports = files.members.contains { $0.document.isImported }
+    let claiming = files.members.filter { $0.document.claimCount > 0 }
+    hasOneImport = claiming.count == 1 && claiming[0].document.isImported
     spellings = hasImports ? files.schema.map { SchemaSpellings($0) } : nil
     self.bag = bag
   }

@@ -20,7 +20,7 @@ struct EventData {
   }
 
   private let source: SourceText
-  private(set) var document: GraphDocument
+  var document: GraphDocument
   private var known: Set<String> = []
   private var sources: [String: String] = [:]
   private var sourceNumbers: [String: Int] = [:]

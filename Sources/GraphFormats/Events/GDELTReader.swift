@@ -7,7 +7,7 @@ import GraphCore
 /// relation type, and which stays in the note. An event has one source, the first address that reported it.
 ///
 /// The columns follow "The GDELT Event Database Data Format Codebook V2.0".
-enum GDELTReader {
+struct GDELTReader: RecordFileReader {
   static let columnCount = 61
 
   private enum Column {
@@ -27,20 +27,45 @@ enum GDELTReader {
     static let url = 60
   }
 
-  static func document(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument {
-    var data = EventData(source)
-    var rows = TableRows(source, TableDialect(delimiter: 0x09, hasQuotes: false))
-    while true {
-      do throws(Diagnostic) {
-        guard let row = try rows.next() else { break }
-        try read(row, source, into: &data)
-      } catch {
-        data.reject(error, &bag)
-      }
-    }
-    data.finish(&bag)
-    return data.document
+  private let source: SourceText
+  private var data: EventData
+  private var rows: TableRows
+
+  var document: GraphDocument {
+    get { data.document }
+    set { data.document = newValue }
   }
+
+  private init(_ source: SourceText) {
+    self.source = source
+    data = EventData(source)
+    rows = Self.rows(of: source)
+  }
+
+  private static func rows(of source: SourceText) -> TableRows {
+    TableRows(source, TableDialect(delimiter: 0x09, hasQuotes: false))
+  }
+
+  /// Reads a file.
+  static func document(
+    _ source: SourceText, options: ImportOptions = ImportOptions(), reporting bag: inout DiagnosticBag
+  ) -> GraphDocument {
+    GDELTReader(source).wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+  }
+
+  mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
+    do throws(Diagnostic) {
+      guard let row = try rows.next() else { return false }
+      try Self.read(row, source, into: &data)
+    } catch {
+      data.reject(error, &bag)
+    }
+    return true
+  }
+
+  mutating func finish(reporting bag: inout DiagnosticBag) { data.finish(&bag) }
+
+  mutating func rewind() { rows = Self.rows(of: source) }
 
   private static func read(
     _ row: [TableCell], _ source: SourceText, into data: inout EventData

@@ -2,29 +2,40 @@ import Diagnostics
 import GraphCore
 
 /// Reads events of ICEWS and POLECAT: tables with tabs, a header and no quoting.
-struct HeadedEventReader {
+struct HeadedEventReader: RecordFileReader {
   private let source: SourceText
   private let columns: [String: Int]
   private let prefersCodes: Bool
+  private let isPOLECAT: Bool
+  private let width: Int
   private var data: EventData
+  private var rows: TableRows
+  /// The rows behind the header.
+  private let firstRows: TableRows
+
+  var document: GraphDocument {
+    get { data.document }
+    set { data.document = newValue }
+  }
 
   /// Reads a table.
   ///
   /// - Parameters:
   ///   - source: The table.
   ///   - isPOLECAT: Whether the columns are POLECAT's, with PLOVER types and modes.
-  ///   - prefersCodes: Whether an ICEWS relation is its CAMEO code, for a schema, and not its words.
+  ///   - options: How; whether an ICEWS relation is its CAMEO code, for a schema, and not its words.
   ///   - bag: Where mistakes go.
   /// - Returns: What the table says; nil when its header is not that of such a table.
   static func document(
-    _ source: SourceText, isPOLECAT: Bool, prefersCodes: Bool, reporting bag: inout DiagnosticBag
+    _ source: SourceText, isPOLECAT: Bool, options: ImportOptions, reporting bag: inout DiagnosticBag
   ) -> GraphDocument? {
     var rows = TableRows(source, TableDialect(delimiter: 0x09, hasQuotes: false))
     do throws(Diagnostic) {
       guard let header = try rows.next() else {
         throw .error("table.empty", "the table has no header", in: source, at: SourceSpan(at: 0))
       }
-      var reader = HeadedEventReader(source, header, prefersCodes)
+      let reader = HeadedEventReader(
+        source, header, rows, isPOLECAT: isPOLECAT, prefersCodes: options.prefersCodes)
       let needed =
         isPOLECAT
         ? ["Event Type", "Actor Name", "Recipient Name"] : ["Source Name", "Target Name", "CAMEO Code"]
@@ -33,42 +44,49 @@ struct HeadedEventReader {
           "table.no-columns", "there is no column '\(absent)'", in: source,
           at: SourceSpan(header[0].span.lower, header[header.count - 1].span.upper))
       }
-      reader.read(&rows, header.count, isPOLECAT, &bag)
-      reader.data.finish(&bag)
-      return reader.data.document
+      return reader.wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
     } catch {
       bag.report(error)
       return nil
     }
   }
 
-  private init(_ source: SourceText, _ header: [TableCell], _ prefersCodes: Bool) {
+  private init(
+    _ source: SourceText, _ header: [TableCell], _ rows: TableRows, isPOLECAT: Bool, prefersCodes: Bool
+  ) {
     self.source = source
     self.prefersCodes = prefersCodes
+    self.isPOLECAT = isPOLECAT
+    self.rows = rows
+    firstRows = rows
+    width = header.count
     data = EventData(source)
     columns = Dictionary(header.enumerated().map { (ListText.trimmed($1.text), $0) }) { first, _ in first }
   }
 
-  private mutating func read(
-    _ rows: inout TableRows, _ width: Int, _ isPOLECAT: Bool, _ bag: inout DiagnosticBag
-  ) {
-    while true {
-      do throws(Diagnostic) {
-        guard let row = try rows.next() else { return }
-        guard row.count == width else {
-          throw .error(
-            "table.field-count", "this row has \(row.count) cells, and the header \(width)", in: source,
-            at: SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
-        }
-        if isPOLECAT { try readPOLECAT(row) } else { try readICEWS(row) }
-      } catch {
-        data.reject(error, &bag)
+  mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
+    do throws(Diagnostic) {
+      guard let row = try rows.next() else { return false }
+      guard row.count == width else {
+        throw .error(
+          "table.field-count", "this row has \(row.count) cells, and the header \(width)", in: source,
+          at: SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
       }
+      if isPOLECAT { try readPOLECAT(row) } else { try readICEWS(row) }
+    } catch {
+      data.reject(error, &bag)
     }
+    return true
   }
 
+  mutating func finish(reporting bag: inout DiagnosticBag) { data.finish(&bag) }
+
+  mutating func rewind() { rows = firstRows }
+
   private func text(_ column: String, _ row: [TableCell]) -> String {
-    columns[column].map { ListText.trimmed(row[$0].text) } ?? ""
+    let text = columns[column].map { ListText.trimmed(row[$0].text) } ?? ""
+    // POLECAT writes `None` where there is nothing.
+    return isPOLECAT && text == "None" ? "" : text
   }
 
   private func empty(_ column: String, _ row: [TableCell]) -> Diagnostic {

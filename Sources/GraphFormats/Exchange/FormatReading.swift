@@ -9,6 +9,9 @@ package struct ImportOptions: Sendable {
   /// Whether relations of event data are their codes, for a schema to translate, where there are words, too.
   package var prefersCodes = false
 
+  /// From how many bytes on the claims of a file with one record a line are read twice instead of being kept.
+  package var streamedSize = 1 << 24
+
   /// The usual way.
   package init() {}
 }
@@ -48,21 +51,21 @@ package enum FormatReading {
   ) -> GraphDocument? {
     switch format {
     case .csv, .neo4jCSV, .gephiCSV:
-      return TableImport.document(source, isTabbed: false, mapping: options.columns, reporting: &bag)
+      return TableImport.document(source, isTabbed: false, options: options, reporting: &bag)
     case .tsv:
-      return TableImport.document(source, isTabbed: true, mapping: options.columns, reporting: &bag)
+      return TableImport.document(source, isTabbed: true, options: options, reporting: &bag)
     case .json: return GraphJSONReader.document(source, reporting: &bag)
-    case .jsonLines: return GraphJSONReader.documentOfLines(source, reporting: &bag)
+    case .jsonLines: return GraphJSONReader.documentOfLines(source, options: options, reporting: &bag)
     case .nodeLink, .d3, .cytoscape, .jsonGraphFormat:
       return JSONGraphReader.document(source, as: format, reporting: &bag)
     case .graphML, .yEd: return GraphMLReader.document(source, reporting: &bag)
     case .gexf: return GEXFReader.document(source, reporting: &bag)
     case .followTheMoney: return FollowTheMoneyReader.document(source, reporting: &bag)
     case .nTriples, .turtle: return RDFReader.document(source, reporting: &bag)
-    case .gdelt: return GDELTReader.document(source, reporting: &bag)
+    case .gdelt: return GDELTReader.document(source, options: options, reporting: &bag)
     case .icews, .polecat:
       return HeadedEventReader.document(
-        source, isPOLECAT: format == .polecat, prefersCodes: options.prefersCodes, reporting: &bag)
+        source, isPOLECAT: format == .polecat, options: options, reporting: &bag)
     default:
       bag.report(
         Diagnostic(

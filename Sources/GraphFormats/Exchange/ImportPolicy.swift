@@ -60,7 +60,7 @@ package struct ImportCounts: Sendable, Equatable {
 
   /// Counts what a document holds.
   mutating func note(_ document: GraphDocument) {
-    readClaims += document.claims.count
+    readClaims += document.claimCount
     readEntities += document.entities.count
     rejectedRecords += document.rejectedRecords
   }

@@ -50,11 +50,29 @@ struct GraphJSONReader {
   }
 
   /// Reads one record a line; a line that is no JSON is left out, with its mistake.
-  static func documentOfLines(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument {
-    var document = GraphDocument(source: source)
-    document.isImported = true
-    var reader = GraphJSONReader(source)
-    for line in JSONLinesText.lines(of: source) {
+  static func documentOfLines(
+    _ source: SourceText, options: ImportOptions = ImportOptions(), reporting bag: inout DiagnosticBag
+  ) -> GraphDocument {
+    Lines(source).wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+  }
+
+  /// One record a line.
+  private struct Lines: RecordFileReader {
+    private let source: SourceText
+    private var reader: GraphJSONReader
+    private var lines: JSONLinesText
+    var document: GraphDocument
+
+    init(_ source: SourceText) {
+      self.source = source
+      reader = GraphJSONReader(source)
+      lines = JSONLinesText(source)
+      document = GraphDocument(source: source)
+      document.isImported = true
+    }
+
+    mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
+      guard let line = lines.next() else { return false }
       do throws(Diagnostic) {
         let node = try JSONParser.value(in: source, range: line)
         reader.readLine(node, into: &document, reporting: &bag)
@@ -62,8 +80,12 @@ struct GraphJSONReader {
         document.rejectedRecords += 1
         bag.report(error)
       }
+      return true
     }
-    return document
+
+    mutating func finish(reporting bag: inout DiagnosticBag) {}
+
+    mutating func rewind() { lines = JSONLinesText(source) }
   }
 
   private mutating func readLine(
@@ -288,23 +310,40 @@ enum JSONProperty {
   }
 }
 
-/// The lines of a JSON Lines text.
-enum JSONLinesText {
-  /// The byte ranges of all lines that are not blank.
+/// Goes through the lines of a JSON Lines text that are not blank.
+struct JSONLinesText: Sendable {
+  private let source: SourceText
+  private var start: Int
+
+  init(_ source: SourceText) {
+    self.source = source
+    start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The byte range of the next line; nil at the end.
+  mutating func next() -> Range<Int>? {
+    let bytes = source.bytes
+    while start < bytes.count {
+      var end = start
+      var isBlank = true
+      while end < bytes.count, bytes[end] != 0x0A {
+        isBlank = isBlank && (bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D)
+        end += 1
+      }
+      defer { start = end + 1 }
+      if !isBlank { return start..<end }
+    }
+    return nil
+  }
+
+  /// The byte ranges of all lines.
   static func lines(of source: SourceText) -> [Range<Int>] { firstLines(of: source, limit: Int.max) }
 
-  /// The byte ranges of the first lines that are not blank.
+  /// The byte ranges of the first lines.
   static func firstLines(of source: SourceText, limit: Int) -> [Range<Int>] {
-    let bytes = source.bytes
+    var text = JSONLinesText(source)
     var lines: [Range<Int>] = []
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while start < bytes.count, lines.count < limit {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      if bytes[start..<end].contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) {
-        lines.append(start..<end)
-      }
-      start = end + 1
-    }
+    while lines.count < limit, let line = text.next() { lines.append(line) }
     return lines
   }
 }

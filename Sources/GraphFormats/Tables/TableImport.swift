@@ -3,25 +3,29 @@ import GraphCore
 import OrderedCollections
 
 /// Reads tables of relations, entities or sources: one row, one record.
-struct TableImport {
+struct TableImport: RecordFileReader {
   let source: SourceText
   private let columns: TableColumns
-  private(set) var document: GraphDocument
+  var document: GraphDocument
   /// Entities that a table of relations tells the type or the name of.
   private var ends: OrderedDictionary<String, EntityRecord> = [:]
   private var droppedTimes = 0
+  private var rows: TableRows
+  /// The rows behind the header.
+  private var firstRows: TableRows
+  private var width = 0
 
   /// Reads a table.
   ///
   /// - Parameters:
   ///   - source: The table.
   ///   - isTabbed: Whether the name of the file says that tabs separate its cells.
-  ///   - mapping: Which column is which; without one the header tells.
+  ///   - options: How; which column is which, without which the header tells.
   ///   - bag: Where mistakes go; a row with one that leaves it without meaning is left out.
   /// - Returns: What the table says; nil when its header cannot be understood.
   /// - Complexity: O(bytes).
   static func document(
-    _ source: SourceText, isTabbed: Bool, mapping: ColumnMapping, reporting bag: inout DiagnosticBag
+    _ source: SourceText, isTabbed: Bool, options: ImportOptions, reporting bag: inout DiagnosticBag
   ) -> GraphDocument? {
     var rows = TableRows(source, TableDialect(of: source.bytes, isTabbed: isTabbed))
     do throws(Diagnostic) {
@@ -34,10 +38,10 @@ struct TableImport {
       }
       var ahead = rows
       let sample = try? ahead.next()
-      let columns = try TableColumns(header, sample: sample ?? nil, mapping: mapping, source: source)
+      let columns = try TableColumns(header, sample: sample ?? nil, mapping: options.columns, source: source)
       var reader = TableImport(source, columns)
-      reader.readRows(&rows, width: header.count, reporting: &bag)
-      return reader.document
+      (reader.rows, reader.firstRows, reader.width) = (rows, rows, header.count)
+      return reader.wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
     } catch {
       bag.report(error)
       return nil
@@ -49,30 +53,32 @@ struct TableImport {
     self.columns = columns
     document = GraphDocument(source: source)
     document.isImported = true
+    rows = TableRows(source, TableDialect(delimiter: 0x2C, hasQuotes: true))
+    firstRows = rows
   }
 
-  private mutating func readRows(
-    _ rows: inout TableRows, width: Int, reporting bag: inout DiagnosticBag
-  ) {
-    while true {
-      do throws(Diagnostic) {
-        guard let row = try rows.next(width: width) else { break }
-        if row.count != width { throw fieldCount(row, width) }
-        switch columns.kind {
-        case .claims: try readClaim(row)
-        case .entities: try readEntity(row)
-        case .sources: try readSource(row)
-        }
-      } catch {
-        document.rejectedRecords += 1
-        bag.report(error)
+  mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
+    do throws(Diagnostic) {
+      guard let row = try rows.next(width: width) else { return false }
+      if row.count != width { throw fieldCount(row, width) }
+      switch columns.kind {
+      case .claims: try readClaim(row)
+      case .entities: try readEntity(row)
+      case .sources: try readSource(row)
       }
+    } catch {
+      document.rejectedRecords += 1
+      bag.report(error)
     }
-    document.entities += ends.values
-    if droppedTimes > 0 {
-      bag.report(Self.timesDropped(droppedTimes, in: source))
-    }
+    return true
   }
+
+  mutating func finish(reporting bag: inout DiagnosticBag) {
+    document.entities += ends.values
+    if droppedTimes > 0 { bag.report(Self.timesDropped(droppedTimes, in: source)) }
+  }
+
+  mutating func rewind() { rows = firstRows }
 
   func fieldCount(_ row: [TableCell], _ width: Int) -> Diagnostic {
     let last = row[row.count - 1].span

@@ -31,7 +31,9 @@ import Testing
 
   private static func byRecords(_ source: SourceText, isTabbed: Bool, _ mapping: ColumnMapping) -> Outcome? {
     var bag = DiagnosticBag(limit: 100_000)
-    let read = TableImport.document(source, isTabbed: isTabbed, mapping: mapping, reporting: &bag)
+    var options = ImportOptions()
+    options.columns = mapping
+    let read = TableImport.document(source, isTabbed: isTabbed, options: options, reporting: &bag)
     guard let read else { return nil }
     var builder = GraphBuilder()
     let index = GraphAssembler.assemble(
