@@ -29,9 +29,20 @@ def convert(inputs, output, *options):
     return run.stderr
 
 
-def records(name):
+def without_blanks(record):
+    """A record without what is empty or no number: a tool with columns gives every node and edge all of them."""
+    def is_blank(value):
+        return value in ("", None, [], {}) or value in ("nan", "NaN") or value != value
+    cleaned = {key: without_blanks(value) if isinstance(value, dict) else value for key, value in record.items()}
+    return {key: value for key, value in cleaned.items() if not is_blank(value)}
+
+
+def records(name, blanks=True):
     """A graph as sets of records, so that order does not count."""
     whole = json.load(open(name, encoding="utf-8"))
+    if not blanks:
+        whole["entities"] = list(map(without_blanks, whole["entities"]))
+        whole["relations"] = list(map(without_blanks, whole["relations"]))
     def text(value):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     def claim(record):
@@ -52,11 +63,11 @@ def records(name):
 ORIGINAL = None
 
 
-def compare(files, name, options=(), loses=()):
+def compare(files, name, options=(), loses=(), blanks=True):
     back = path(name + ".back.json")
     convert(files, back, "--schema", SCHEMA, *options)
-    found = records(back)
-    for key, value in ORIGINAL.items():
+    found = records(back, blanks)
+    for key, value in (ORIGINAL if blanks else records(path("original.json"), blanks)).items():
         if key in loses:
             continue
         if found[key] != value:
@@ -140,7 +151,7 @@ def _():
     expect((graph.vcount(), graph.ecount()), COUNTS, "nodes and edges")
     expect(graph.is_directed(), True, "directed")
     graph.write_graphml(path("ig2.graphml"))
-    compare(path("ig2.graphml"), "igraph")
+    compare(path("ig2.graphml"), "igraph", blanks=False)
 
 
 @check("pygraphviz", "DOT")
