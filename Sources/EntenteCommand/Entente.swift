@@ -28,6 +28,7 @@ import EntenteKit
   /// Parses and runs; an unknown command gets the nearest names.
   static func main() {
     MapWorker.runIfAsked()
+    Interrupt.listen()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
       var text = "error: there is no command '\(first)'\n"

@@ -35,11 +35,15 @@ enum Interrupt {
       unsafe action.__sigaction_u.__sa_handler = handler
     #endif
     _ = unsafe sigaction(SIGINT, &action, nil)
-    // Whoever started this process may have done so from a thread that blocks signals, and the child inherits that.
-    var interrupt = sigset_t()
-    unsafe sigemptyset(&interrupt)
-    unsafe sigaddset(&interrupt, SIGINT)
-    unsafe pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
+  }
+
+  /// Lets the signals in that end a process: whoever started this one may have done so from a thread that blocks them,
+  /// as threads of tasks do, and the child inherits that.
+  static func listen() {
+    var ending = sigset_t()
+    unsafe sigemptyset(&ending)
+    for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&ending, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &ending, nil)
   }
 
   /// Ends the process as Ctrl-C would have, so that whoever started it knows (128 + 2 in shells).

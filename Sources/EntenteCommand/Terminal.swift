@@ -77,7 +77,10 @@ struct TerminalWorkspace: Workspace {
     if path == "-" { try Terminal.write(bytes) } else { try disk.write(bytes, to: path) }
   }
 
-  func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem) { try disk.write(all: files) }
+  func write(all files: [(path: String, bytes: [UInt8])]) throws(Problem) {
+    try disk.write(all: files.filter { $0.path != "-" })
+    for file in files where file.path == "-" { try Terminal.write(file.bytes) }
+  }
 
   func list(_ folder: String) throws(Problem) -> [String] { try disk.list(folder) }
 

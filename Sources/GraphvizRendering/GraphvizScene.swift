@@ -366,50 +366,13 @@ struct GraphvizScene {
     }
   }
 
-  /// Whether a text holds a character that markup or Graphviz's escapes give a meaning to; hardly any does.
-  private static func needsEntities(_ text: String) -> Bool {
-    text.utf8.contains { byte in
-      switch byte {
-      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        true
-      default: false
-      }
-    }
-  }
-
   static func htmlText(_ text: String) -> String {
-    let text = TextMetrics.clean(text)
-    guard needsEntities(text) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\\": result += "&#92;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    Markup.graphviz(TextMetrics.clean(text), backslash: "&#92;")
   }
 
   /// Text for a plain attribute: specials as entities, so that it never equals a string with markup (Graphviz 2.42
   /// keeps both in one table), and backslashes doubled, as they are escapes.
   private func plain(_ text: String) -> String {
-    let text = TextMetrics.clean(text, limit: 300)
-    guard Self.needsEntities(text) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\\": result += "\\\\"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    Markup.graphviz(TextMetrics.clean(text, limit: 300), backslash: "\\\\")
   }
 }
