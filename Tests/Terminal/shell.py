@@ -60,28 +60,20 @@ class Terminal:
         print(f"ok: {what}")
         return before
 
-    def warn(self, what, seconds=60):
-        """Ctrl-D and the question that follows; pressed again when the editor was not yet listening."""
+    def press(self, key, seconds=60):
+        """A control character, once the editor reads keys: the prompt is there a moment before it does."""
         end = time.monotonic() + seconds
-        pressed = 0.0
-        while PROMPT not in self.seen and time.monotonic() < end:
-            if time.monotonic() - pressed > 5:
-                pressed = time.monotonic()
-                self.send("\x04")
-            self.seen += self.read(0.05) or ""
-        self.expect(what, PROMPT, 1)
+        while termios.tcgetattr(self.file)[3] & termios.ICANON:
+            if time.monotonic() > end:
+                fail("the editor does not listen")
+            time.sleep(0.01)
+        self.send(key)
 
     def leave(self, seconds=60):
-        """The exit code after Ctrl-D, pressed again when the editor was not yet listening."""
+        """The exit code after Ctrl-D."""
+        self.press("\x04")
         end = time.monotonic() + seconds
-        pressed = 0.0
         while time.monotonic() < end:
-            if time.monotonic() - pressed > 2:
-                pressed = time.monotonic()
-                try:
-                    self.send("\x04")
-                except OSError:  # it has just ended
-                    pass
             self.read(0.05)
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
@@ -115,7 +107,7 @@ def main():
 
         shell.send("RETURN 'dropped")
         shell.expect("half a statement", "dropped")
-        shell.send("\x03")
+        shell.press("\x03")
         shell.expect("Ctrl-C drops the line", PROMPT)
         shell.send("RETURN 20 + 22 AS sum;\r")
         answer = shell.expect("the next line is read on its own", "42")
@@ -125,12 +117,13 @@ def main():
 
         shell.send("MATCH (n)\r")
         shell.expect("a statement goes on", "...> ")
-        shell.send("\x03")
+        shell.press("\x03")
         shell.expect("Ctrl-C drops a statement of several lines", PROMPT)
 
         shell.send("CREATE (n:state {name: 'Nowhere'});\r")
         shell.expect("a change", PROMPT)
-        shell.warn("Ctrl-D warns of changes that no file has")
+        shell.press("\x04")
+        shell.expect("Ctrl-D warns of changes that no file has", PROMPT)
         code = shell.leave()
         if code != 0:
             fail(f"Ctrl-D left with {code}")
