@@ -16,7 +16,7 @@
 typedef struct { const char *buffer, *cursor, *lastchar; } line_info;
 typedef struct { int num; const char *str; } history_event;
 
-enum { EL_PROMPT = 0, EL_EDITOR = 2, EL_SIGNAL = 3, EL_BIND = 4, EL_ADDFN = 9, EL_HIST = 10, EL_GETCFN = 13 };
+enum { EL_PROMPT = 0, EL_EDITOR = 2, EL_SIGNAL = 3, EL_BIND = 4, EL_ADDFN = 9, EL_HIST = 10, EL_GETCFN = 13, EL_PREP_TERM = 16 };
 enum { CC_ERROR = 6, CC_REFRESH = 4, CC_REDISPLAY = 8, CC_REFRESH_BEEP = 9 };
 enum { H_SETSIZE = 1, H_ENTER = 10, H_LOAD = 17, H_SAVE = 18, H_SETUNIQUE = 20 };
 
@@ -162,6 +162,9 @@ int line_editor_read(const char *with_prompt, const char **text) {
   int count = 0;
   errno = 0;
   api.el_resize(editor);
+  /* el_gets prints the prompt and sets the terminal's mode only then: a key pressed in between would be the line
+     discipline's, and Ctrl-D lost. */
+  api.el_set(editor, EL_PREP_TERM, 1);
   const char *line = api.el_gets(editor, &count);
   if (!line || count <= 0) {
     int is_interrupted = errno == EINTR;

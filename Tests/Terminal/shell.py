@@ -60,18 +60,9 @@ class Terminal:
         print(f"ok: {what}")
         return before
 
-    def press(self, key, seconds=60):
-        """A control character, once the editor reads keys: the prompt is there a moment before it does."""
-        end = time.monotonic() + seconds
-        while termios.tcgetattr(self.file)[3] & termios.ICANON:
-            if time.monotonic() > end:
-                fail("the editor does not listen")
-            time.sleep(0.01)
-        self.send(key)
-
     def leave(self, seconds=60):
         """The exit code after Ctrl-D."""
-        self.press("\x04")
+        self.send("\x04")
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.read(0.05)
@@ -107,7 +98,7 @@ def main():
 
         shell.send("RETURN 'dropped")
         shell.expect("half a statement", "dropped")
-        shell.press("\x03")
+        shell.send("\x03")
         shell.expect("Ctrl-C drops the line", PROMPT)
         shell.send("RETURN 20 + 22 AS sum;\r")
         answer = shell.expect("the next line is read on its own", "42")
@@ -117,12 +108,12 @@ def main():
 
         shell.send("MATCH (n)\r")
         shell.expect("a statement goes on", "...> ")
-        shell.press("\x03")
+        shell.send("\x03")
         shell.expect("Ctrl-C drops a statement of several lines", PROMPT)
 
         shell.send("CREATE (n:state {name: 'Nowhere'});\r")
         shell.expect("a change", PROMPT)
-        shell.press("\x04")
+        shell.send("\x04")
         shell.expect("Ctrl-D warns of changes that no file has", PROMPT)
         code = shell.leave()
         if code != 0:
