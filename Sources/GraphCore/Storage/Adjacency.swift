@@ -112,6 +112,23 @@ package struct Adjacency: Sendable {
   /// Lends all four columns at once.
   ///
   /// Inlinable, so that what is generic in it is decided where it is called: a short query calls it a few times.
+  @inlinable package func withSpans<Result>(
+    _ body: (
+      _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>,
+      _ relationships: Span<UInt32>
+    ) -> Result
+  ) -> Result {
+    requireAll()
+    return keys.withSpan { keys in
+      offsets.withSpan { offsets in
+        neighbours.withSpan { neighbours in
+          relationships.withSpan { relationships in body(keys, offsets, neighbours, relationships) }
+        }
+      }
+    }
+  }
+
+  /// Lends all four columns at once to somebody who may fail.
   @inlinable package func withSpans<Result, Failure: Error>(
     _ body: (
       _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>,

@@ -2,8 +2,9 @@
 /// parallel relationships that lead to it.
 ///
 /// Event data says the same on forty days: who asks *whether* or *how often* reads one entry, not forty. Take one
-/// per batch and open it once, not per node.
-package struct CountedAdjacency: Sendable {
+/// per batch and open it once, not per node. A class, since a short query hands it on a few times, and each of its
+/// arrays would count references.
+package final class CountedAdjacency: Sendable {
   /// The distinct neighbours, ascending for each node; its ``Adjacency/relationships`` is empty.
   package let ends: Adjacency
 
@@ -51,13 +52,13 @@ package struct CountedAdjacency: Sendable {
   }
 
   /// Lends the columns at once; `counts` is empty where each count is 1.
-  @inlinable package func withSpans<Result, Failure: Error>(
+  @inlinable package func withSpans<Result>(
     _ body: (
       _ keys: Span<UInt32>, _ offsets: Span<UInt32>, _ neighbours: Span<UInt32>, _ counts: Span<UInt32>
-    ) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try ends.withSpans { keys, offsets, neighbours, _ throws(Failure) in
-      try counts.withSpan { counts throws(Failure) in try body(keys, offsets, neighbours, counts) }
+    ) -> Result
+  ) -> Result {
+    ends.withSpans { keys, offsets, neighbours, _ in
+      counts.withSpan { counts in body(keys, offsets, neighbours, counts) }
     }
   }
 }

@@ -64,19 +64,36 @@
   // MARK: Reading
 
   /// Lends all values.
+  @inlinable package func withUnsafeBufferPointer<Result>(
+    _ body: (UnsafeBufferPointer<Element>) -> Result
+  ) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return unsafe body(UnsafeBufferPointer(start: start, count: count))
+  }
+
+  /// Lends all values to somebody who may fail.
   @inlinable package func withUnsafeBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try withExtendedLifetime(self) { () throws(Failure) -> Result in
-      try unsafe body(UnsafeBufferPointer(start: start, count: count))
-    }
+    defer { withExtendedLifetime(self) {} }
+    return try unsafe body(UnsafeBufferPointer(start: start, count: count))
   }
 
   /// Lends all values with checked bounds.
+  ///
+  /// Two of a kind, since with an error's type that is `Never` the compiler leaves the call generic, which costs a
+  /// short query more than its search.
+  @inlinable package func withSpan<Result>(_ body: (Span<Element>) -> Result) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return body(unsafe UnsafeBufferPointer(start: start, count: count).span)
+  }
+
+  /// Lends all values with checked bounds to somebody who may fail.
   @inlinable package func withSpan<Result, Failure: Error>(
     _ body: (Span<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try unsafe withUnsafeBufferPointer { buffer throws(Failure) in try body(unsafe buffer.span) }
+    defer { withExtendedLifetime(self) {} }
+    return try body(unsafe UnsafeBufferPointer(start: start, count: count).span)
   }
 
   /// Sees to it that some of the values are sound before they are read, where they lie in a packed graph.
