@@ -98,6 +98,12 @@ struct Modifiers: Sendable {
   var isRanked = false
   /// `ever`: past claims too.
   var includesPast = false
+
+  /// Whether nothing is narrowed.
+  var isEmpty: Bool {
+    period == nil && sources.isEmpty && minimumSources == nil && speakers.isEmpty && statuses.isEmpty
+      && !isFolded && !isRanked
+  }
 }
 
 /// What the answer is to look like.
@@ -116,6 +122,10 @@ enum AskedForm: Sendable {
   case path(from: Term, to: Term)
   /// All about one entity.
   case dossier(Term)
+  /// The entities of a type, or their number.
+  case entities(Term, isCounted: Bool)
+  /// Who acts for whom: one of the two is asked for, or neither.
+  case acting(Term, for: Term, isYesNo: Bool)
 }
 
 /// What *how many* counts.

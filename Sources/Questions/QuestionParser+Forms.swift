@@ -7,7 +7,7 @@ extension QuestionParser {
   ///
   /// count ::= "count" clauses ["by" group ("," | "and" group)*]
   ///         | "how" "many" [status] noun nounTail | "how" "many" "times" yesNo
-  ///         | "how" "many" type (verbPhrase | inverted)
+  ///         | "how" "many" type (verbPhrase | inverted | [isThere])
   mutating func count() throws(Diagnostic) -> AskedQuestion {
     if accept("count") {
       skipArticles()
@@ -37,6 +37,7 @@ extension QuestionParser {
     guard let type = typeWord() else { throw unknownThing(after: "how many") }
     let heading = words.schema.entityTypes[type]?.plural ?? type
     let term = newTerm(asked: "which", type: type, span: span(start, position))
+    if modifiers.isEmpty, isThere() { return AskedQuestion(form: .entities(term, isCounted: true)) }
     var claims = [try claim(subject: term)]
     try continueClauses(&claims)
     return AskedQuestion(form: .count(of: .term(term.number, heading)), claims: claims)

@@ -21,10 +21,12 @@ extension QuestionParser {
 
   /// Reads the production `said`.
   ///
-  /// said ::= "what" ("does" | "do" | "did" | "has") names SAY ["about" term] | "what" be "said" nounTail*
+  /// said ::= "what" ("does" | "do" | "did" | "has") names SAY ["about" term] | "what" be ("said" | "reported") nounTail*
+  ///        | "what" ("does" | "do" | "did" | "has") SOURCE (SAY | REPORT) ["about" term]
   ///        | "who" SAY ["that"] clauses
   ///
-  /// SAY ::= "say" | "says" | "said" , unless the schema has it as a verb
+  /// SAY ::= "say" | "says" | "said" , REPORT ::= "report" | "reported" | "write" | "written" , unless the schema has
+  /// them as verbs
   ///
   /// The claims that stand on somebody's word; the column *said by* tells whose.
   mutating func saidQuestion() throws(Diagnostic) -> AskedQuestion? {
@@ -47,18 +49,23 @@ extension QuestionParser {
     }
     if auxiliary == "is" || auxiliary == "was" {
       // `what is said by Armenia`: *said by* is read as after any claim.
-      guard word() == "said" else {
+      guard word() == "said" || (word() == "reported" && words.verbs["reported"] == nil) else {
         position = start
         return nil
       }
       var claim = anyClaim(from: start)
-      if word(1) != "by" { position += 1 }
+      if word(1) != "by", word() == "said" || word(1) != "in" { position += 1 }
       _ = try aboutWhom(&claim)
       while try nounTail(&claim) {}
       _ = try aboutWhom(&claim)
       return AskedQuestion(form: .claims, claims: [claim])
     }
     skipArticles()
+    if try readReporter() {
+      var claim = anyClaim(from: start)
+      _ = try aboutWhom(&claim)
+      return AskedQuestion(form: .claims, claims: [claim])
+    }
     guard let speaker = matchName(at: position),
       word(at: speaker.end).map({ ["say", "said"].contains($0) }) ?? false,
       let term = try optionalTerm(isSubject: true)
@@ -71,6 +78,17 @@ extension QuestionParser {
     var claim = anyClaim(from: start)
     _ = try aboutWhom(&claim)
     return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads `UPI report`: a source that is no entity, and what it does.
+  private mutating func readReporter() throws(Diagnostic) -> Bool {
+    guard matchName(at: position) == nil, let found = sources(at: position),
+      let verb = word(at: position + found.count), words.verbs[verb] == nil,
+      ["say", "said", "report", "reported", "write", "written"].contains(verb)
+    else { return false }
+    modifiers.sources.append(found.ids)
+    position += found.count + 1
+    return true
   }
 
   /// Reads `about Armenia`: who stands at either end of the claims.

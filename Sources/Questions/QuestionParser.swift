@@ -117,7 +117,8 @@ struct QuestionParser {
   ///
   /// question ::= modifier* ["please"] [imperative] form modifier* ["please"] , all in this order
   ///
-  /// form ::= count | connection | dossier | status | happened | said | nouns | yesNo | askedBy | clauses
+  /// form ::= count | connection | dossier | status | happened | said | acting | nouns | entities | yesNo | askedBy
+  ///        | clauses
   mutating func question() throws(Diagnostic) -> AskedQuestion {
     guard !tokens.isEmpty else {
       throw failure("question.empty", "there is no question", SourceSpan(at: 0), hints: [examples])
@@ -166,7 +167,9 @@ struct QuestionParser {
     if let asked = try statusQuestion() { return asked }
     if let asked = try happened() { return asked }
     if let asked = try saidQuestion() { return asked }
+    if let asked = try actingQuestion() { return asked }
     if let asked = try nounQuestion() { return asked }
+    if let asked = try entitiesQuestion() { return asked }
     if let asked = try whenQuestion() { return asked }
     if let asked = try yesNo() { return asked }
     if let asked = try askedByPreposition() { return asked }
@@ -177,7 +180,7 @@ struct QuestionParser {
   private static let unanswered: Set<String> = ["why", "where", "whose", "if"]
 
   private func unanswered(_ word: String) -> Diagnostic {
-    let hint = word == "where" ? "ask with 'what': 'what does … control'" : examples
+    let hint = word == "where" ? "'what about NAME' tells all that is recorded of a place" : examples
     return failure(
       "question.unexpected-word", "questions with '\(word)' are not understood", here, hints: [hint])
   }

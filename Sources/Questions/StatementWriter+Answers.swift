@@ -10,6 +10,9 @@ extension StatementWriter {
     case .path(let from, let to): return try path(from, to)
     case .dossier(let term): return try dossier(term)
     case .yesNo: return try yesNo()
+    case .entities(let term, let isCounted): return entities(term, isCounted: isCounted)
+    case .acting(let actor, let principal, let isYesNo):
+      return try acting(actor, for: principal, isYesNo: isYesNo)
     case .claims, .times, .count, .groups:
       for claim in question.claims { try add(claim) }
     }
