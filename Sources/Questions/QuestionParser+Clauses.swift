@@ -343,7 +343,7 @@ extension QuestionParser {
   }
 
   /// Undoes the inverse.
-  private func assembled(
+  func assembled(
     _ verb: VerbMatch, _ subject: Term, _ object: Term, topic: AskedTopic?, isPast: Bool, isMutual: Bool,
     _ place: SourceSpan
   ) -> AskedClaim {

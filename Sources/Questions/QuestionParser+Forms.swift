@@ -138,17 +138,27 @@ extension QuestionParser {
 
   /// Reads the production `nouns`.
   ///
-  /// nouns ::= ["which" | "what"] nounPhrase
+  /// nouns ::= ["which" | "what" [be]] [name "'s"] nounPhrase
   mutating func nounQuestion() throws(Diagnostic) -> AskedQuestion? {
     let start = position
-    _ = accept("which") || accept("what")
+    if accept("what"), let verb = word(), Self.isPresent(verb) || Self.isPast(verb) {
+      position += 1
+    } else {
+      _ = accept("which")
+    }
     let saved = modifiers
-    guard let claim = try nounPhrase(), isAtEnd || word() == "by" || word() == "per" || word() == "for" else {
+    // `Armenia's accusations`; without the ending it is a clause: `Armenia claims Shusha`.
+    var whose: Term?
+    if let name = matchName(at: position), tokens[name.end - 1].stem != nil {
+      whose = try nameTerm(isSubject: true)
+    }
+    guard var claim = try nounPhrase(), isAtEnd || word() == "by" || word() == "per" || word() == "for" else {
       // The noun was a name or a verb: `what claims Shusha`.
       position = start
       modifiers = saved
       return nil
     }
+    if let whose { claim.subject = whose }
     return AskedQuestion(form: .claims, claims: [claim])
   }
 
@@ -186,7 +196,9 @@ extension QuestionParser {
   }
 
   /// The words for claims of any kind.
-  static let anyRelation: Set<String> = ["relations", "relation", "claims", "claim", "statements"]
+  static let anyRelation: Set<String> = [
+    "relations", "relation", "relationship", "relationships", "ties", "claims", "claim", "statements",
+  ]
 
   mutating func nounTail(_ claim: inout AskedClaim) throws(Diagnostic) -> Bool {
     if try readModifier() { return true }
@@ -250,7 +262,7 @@ extension QuestionParser {
   }
 
   /// `talks between A and B`: either may be the subject; `mediation between A and B`: a third is.
-  private mutating func split(_ term: Term, into claim: inout AskedClaim) {
+  mutating func split(_ term: Term, into claim: inout AskedClaim) {
     if claim.relation?.isSymmetric ?? false, term.names.count == 2 {
       var one = term
       var two = term

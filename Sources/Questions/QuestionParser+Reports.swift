@@ -13,9 +13,80 @@ extension QuestionParser {
     guard words.verbs["happened"] == nil,
       accept("what", "happened") || accept("what", "has", "happened") || accept("what", "is", "happening")
         || accept("what", "was", "happening") || accept("what", "did", "happen")
-    else { return nil }
+    else { return try deeds() }
     var claim = anyClaim(from: start)
     while try nounTail(&claim) {}
+    return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads the production `deeds`.
+  ///
+  /// deeds ::= "what" ("does" | "do" | "did" | "has" | "have") names ("do" | "done") [("to" | "with" | "against") term]
+  private mutating func deeds() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    guard words.verbs["do"] == nil, accept("what"),
+      acceptAny(["does", "do", "did", "has", "have"]) != nil,
+      let actor = try nameTerm(isSubject: true), acceptAny(["do", "done"]) != nil
+    else {
+      position = start
+      return nil
+    }
+    var claim = anyClaim(from: start)
+    claim.subject = actor
+    if acceptAny(["to", "with", "against"]) != nil { claim.object = try term(role: "a name") }
+    return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads the production `pair`.
+  ///
+  /// pair ::= name ("and" | "versus" | "vs") name , and nothing after it but modifiers: claims of any kind between them
+  mutating func pair() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    guard matchName(at: start) != nil, var both = try nameTerm(isSubject: true) else { return nil }
+    if both.names.count == 1, acceptAny(["versus", "vs"]) != nil, let second = try nameTerm(isSubject: true) {
+      both.names += second.names
+    }
+    guard both.names.count == 2, both.joint != .or, isAtEnd || startsModifier() else {
+      position = start
+      return nil
+    }
+    var claim = anyClaim(from: start)
+    split(both, into: &claim)
+    return AskedQuestion(form: .claims, claims: [claim])
+  }
+
+  /// Reads the production `kin`.
+  ///
+  /// kin ::= [("who" | "what") be] name COPULAR | COPULAR name , the copular phrase one with *of*, which the first form
+  ///         leaves out
+  ///
+  /// `who are Azerbaijan's allies`, `allies of Azerbaijan`: as *who is an ally of Azerbaijan*.
+  mutating func kin() throws(Diagnostic) -> AskedQuestion? {
+    let start = position
+    if let copular = matchCopular(at: position), copular.entry.words.last == "of" {
+      let subject = newTerm(asked: "who", span: span(start, copular.end))
+      return AskedQuestion(form: .claims, claims: [try active(copular, subject: subject, isPast: false)])
+    }
+    var isPast = false
+    if acceptAny(["who", "what"]) != nil {
+      guard let verb = word(), Self.isPresent(verb) || Self.isPast(verb) else {
+        position = start
+        return nil
+      }
+      isPast = Self.isPast(verb)
+      position += 1
+    }
+    guard let name = matchName(at: position), let copular = matchCopular(at: name.end, preposition: "of"),
+      copular.usedPreposition, copular.entry.words.last == "of", endsForm(at: copular.end)
+    else {
+      position = start
+      return nil
+    }
+    let subject = newTerm(asked: "who", span: span(start, copular.end))
+    let whose = try term(role: "a name")
+    let place = span(position, copular.end)
+    position = copular.end
+    let claim = assembled(copular, subject, whose, topic: nil, isPast: isPast, isMutual: false, place)
     return AskedQuestion(form: .claims, claims: [claim])
   }
 
@@ -101,6 +172,13 @@ extension QuestionParser {
     }
     claim.touched += term.names
     return true
+  }
+
+  /// Whether nothing but modifiers follows.
+  private func endsForm(at index: Int) -> Bool {
+    var copy = self
+    copy.position = index
+    return copy.isAtEnd || copy.startsModifier()
   }
 
   /// A claim of any relation between anyone, past or not.

@@ -146,7 +146,7 @@ extension QuestionParser {
   /// Reads the production `names`.
   ///
   /// names ::= name ((","| "and" | "or") name)*
-  private mutating func nameTerm(isSubject: Bool) throws(Diagnostic) -> Term? {
+  mutating func nameTerm(isSubject: Bool) throws(Diagnostic) -> Term? {
     guard let first = matchName(at: position) else {
       if position < tokens.count, tokens[position].kind == .quoted { throw unknownName() }
       return nil
@@ -222,6 +222,11 @@ extension QuestionParser {
   /// The word here should begin a name and begins none.
   func unknownName() -> Diagnostic {
     if word() == "not" || word() == "never" { return unexpected() }
+    // The article is known; what it stands before is not.
+    var position = position
+    while let text = word(at: position), SchemaWords.isArticle(text), position + 1 < tokens.count {
+      position += 1
+    }
     var end = position + 1
     // `Nagorno-Karabah` is one word to the writer.
     while end < tokens.count, tokens[end].span.lower == tokens[end - 1].span.upper + 1,

@@ -117,8 +117,8 @@ struct QuestionParser {
   ///
   /// question ::= modifier* ["please"] [imperative] form modifier* ["please"] , all in this order
   ///
-  /// form ::= count | connection | dossier | status | happened | said | acting | nouns | entities | yesNo | askedBy
-  ///        | clauses
+  /// form ::= count | connection | dossier | status | happened | said | acting | kin | pair | nouns | entities
+  ///        | yesNo | askedBy | clauses
   mutating func question() throws(Diagnostic) -> AskedQuestion {
     guard !tokens.isEmpty else {
       throw failure("question.empty", "there is no question", SourceSpan(at: 0), hints: [examples])
@@ -168,6 +168,8 @@ struct QuestionParser {
     if let asked = try happened() { return asked }
     if let asked = try saidQuestion() { return asked }
     if let asked = try actingQuestion() { return asked }
+    if let asked = try kin() { return asked }
+    if let asked = try pair() { return asked }
     if let asked = try nounQuestion() { return asked }
     if let asked = try entitiesQuestion() { return asked }
     if let asked = try whenQuestion() { return asked }
