@@ -154,6 +154,10 @@ test-browser: setup ## Load maps, explorer page and report in headless Chromium:
 gallery: ## Draw the pictures and the page of examples/gallery anew
 	ENTENTE_ACCEPT=1 $(SWIFT) test --filter GalleryTests
 
+.PHONY: schema
+schema: ## Pack schema/geopolitics.yaml for the build, after it was edited
+	ENTENTE_ACCEPT=1 $(SWIFT) test --filter PackedSchemaTests
+
 .PHONY: interchange bench-formats
 interchange: setup ## Round trips through networkx, igraph, Graphviz, rdflib, DuckDB and others, as far as PYTHON has them
 	$(SWIFT) build --product entente

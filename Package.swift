@@ -78,7 +78,9 @@ let package = Package(
         "QueryPlanning", "QueryExecution", "Maps", "GraphvizRendering", "CSQLiteShim", "Reports", "Pages",
         orderedCollections,
       ],
-      resources: [.embedInCode("Resources/geopolitics.yaml")]),
+      resources: [
+        .embedInCode("Resources/geopolitics.yaml"), .embedInCode("Resources/geopolitics.packed"),
+      ]),
     .target(
       name: "CHTTPServerShim", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "Server", dependencies: ["CHTTPServerShim"]),

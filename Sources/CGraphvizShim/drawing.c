@@ -2,6 +2,7 @@
 #include "graphviz.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ static gvtextlayout_engine_t engine = {measure};
 static gvplugin_installed_t text_types[] = {{0, "textlayout", 100, &engine, NULL}, {0, NULL, 0, NULL, NULL}};
 static gvplugin_api_t apis[] = {{API_textlayout, text_types}, {(api_t)0, NULL}};
 static gvplugin_library_t library = {"entente", apis};
-static lt_symlist_t builtins[] = {{"gvplugin_entente_LTX_library", &library}, {NULL, NULL}};
+static lt_symlist_t builtins[] = {{"gvplugin_entente_LTX_library", &library}, {NULL, NULL}, {NULL, NULL}};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GVC_t *context;
@@ -54,10 +55,58 @@ static int collect(char *text) {
   return 0;
 }
 
+/* Whether plug-ins are added by us as they are needed; else Graphviz finds them by its configuration, for which it
+   reads the process's memory map and a list of every type of every plug-in. */
+static int adds_plugins;
+
 static GVC_t *shared_context(void) {
   if (!gv) gv = entente_graphviz_table();
-  if (gv && !context) context = gv->gvContextPlugins(builtins, 1);
-  return context;
+  if (!gv || context) return context;
+  gvplugin_library_t *core = gv->gvAddLibrary ? entente_graphviz_plugin("core") : NULL;
+  if (core) builtins[1] = (lt_symlist_t){"gvplugin_core_LTX_library", core};
+  adds_plugins = core != NULL;
+  return context = gv->gvContextPlugins(builtins, !adds_plugins);
+}
+
+/* Makes an engine known to the context; one that is not there Graphviz then refuses by its name. */
+static void add_engine(const char *name) {
+  static int has_dot, has_others;
+  int is_dot = strcmp(name, "dot") == 0;
+  int *has = is_dot ? &has_dot : &has_others;
+  if (!adds_plugins || *has) return;
+  *has = 1;
+  gvplugin_library_t *plugin = entente_graphviz_plugin(is_dot ? "dot_layout" : "neato_layout");
+  if (plugin) gv->gvAddLibrary(context, plugin);
+}
+
+/* The thread that loads Graphviz ahead, once it was started. */
+static pthread_t loader;
+
+static void *load_ahead(void *engine_name) {
+  pthread_mutex_lock(&lock);
+  if (shared_context()) add_engine(engine_name);
+  pthread_mutex_unlock(&lock);
+  return NULL;
+}
+
+/* A process must not end while a library is being loaded. */
+static void await_loader(void) { pthread_join(loader, NULL); }
+
+void entente_load_ahead(int with_dot) {
+  static pthread_mutex_t start = PTHREAD_MUTEX_INITIALIZER;
+  static int is_started;
+  pthread_mutex_lock(&start);
+  if (!is_started) {
+    is_started = 1;
+    sigset_t all, before;
+    sigfillset(&all);
+    /* Signals are for the threads of the host. */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int status = pthread_create(&loader, NULL, load_ahead, with_dot ? "dot" : "neato");
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (status == 0) atexit(await_loader);
+  }
+  pthread_mutex_unlock(&start);
 }
 
 const char *entente_graphviz_version(void) {
@@ -164,10 +213,48 @@ int entente_set_html(entente_drawing *drawing, int kind, int index, const char *
 
 int entente_layout(entente_drawing *drawing, const char *engine_name, unsigned int seed) {
   if (drawing->laid_out) return -1;
+  add_engine(engine_name);
   srand(seed);
   srand48((long)seed);
   drawing->laid_out = 1;
   return gv->gvLayout(context, drawing->graph, engine_name);
+}
+
+int entente_place(entente_drawing *drawing, int node, double *x, double *y) {
+  if (!drawing->laid_out || node < 0 || (size_t)node >= drawing->node_count) return -1;
+  *x = ND_coord(drawing->nodes[node]).x;
+  *y = ND_coord(drawing->nodes[node]).y;
+  return 0;
+}
+
+/* The single chain of curves that a layout gave an edge; NULL when it gave none. */
+static bezier *chain(entente_drawing *drawing, int edge) {
+  if (!drawing->laid_out || edge < 0 || (size_t)edge >= drawing->edge_count) return NULL;
+  splines *found = ED_spl(AGMKOUT(drawing->edges[edge]));
+  return found && found->size == 1 ? found->list : NULL;
+}
+
+int entente_way(entente_drawing *drawing, int edge, const double **points) {
+  _Static_assert(sizeof(pointf) == 2 * sizeof(double), "points are pairs of numbers");
+  bezier *curves = chain(drawing, edge);
+  if (!curves) return 0;
+  *points = &curves->list->x;
+  return (int)curves->size;
+}
+
+int entente_set_way(entente_drawing *drawing, int edge, const double *points, int count, const double *tip) {
+  bezier *curves = chain(drawing, edge);
+  /* Which head an edge has, the layout found out: its sign stays. */
+  if (!curves || curves->sflag || count < 4 || count % 3 != 1 || (tip && !curves->eflag)) return -1;
+  pointf *list = malloc((size_t)count * sizeof *list);
+  if (!list) return -1;
+  memcpy(list, points, (size_t)count * sizeof *list);
+  free(curves->list);
+  curves->list = list;
+  curves->size = (__typeof__(curves->size))count;
+  if (tip) curves->ep = (pointf){tip[0], tip[1]};
+  else curves->eflag = 0;
+  return 0;
 }
 
 int entente_render(entente_drawing *drawing, const char *format, char **bytes, size_t *length) {

@@ -1,8 +1,12 @@
+#define _GNU_SOURCE 1
 #include "CGraphvizShim.h"
 #include "graphviz.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static entente_graphviz table;
 static const char *missing = "the library Graphviz (libgvc) is not there";
@@ -26,6 +30,7 @@ static void load(void) {
   ENTENTE_GRAPHVIZ_FUNCTIONS(FIND)
 #undef FIND
   *(void **)&table.agset_html = dlsym(library, "agset_html");
+  *(void **)&table.gvAddLibrary = dlsym(library, "gvAddLibrary");
   table.directed = dlsym(library, "Agdirected");
   table.undirected = dlsym(library, "Agundirected");
   if (!table.directed || !table.undirected || (table.agset_html != NULL) != IS_NEW) return;
@@ -38,3 +43,25 @@ const char *entente_graphviz_missing(void) {
 }
 
 const entente_graphviz *entente_graphviz_table(void) { return entente_graphviz_missing() ? NULL : &table; }
+
+gvplugin_library_t *entente_graphviz_plugin(const char *name) {
+#ifdef __linux__
+  /* The number of the interface of plug-ins stands in their names, and rises apart from libgvc's own. */
+  enum { NUMBER = IS_NEW ? 8 : 6 };
+  Dl_info library;
+  char text[4096];
+  if (getenv("GVBINDIR") || !dladdr(*(void **)&table.gvContextPlugins, &library) || !library.dli_fname) return NULL;
+  const char *slash = strrchr(library.dli_fname, '/');
+  if (!slash) return NULL;
+  int length = snprintf(text, sizeof text, "%.*s/graphviz/libgvplugin_%s.so.%d", (int)(slash - library.dli_fname),
+                        library.dli_fname, name, NUMBER);
+  if (length < 0 || (size_t)length >= sizeof text) return NULL;
+  void *plugin = dlopen(text, RTLD_LAZY | RTLD_LOCAL);
+  if (!plugin) return NULL;
+  snprintf(text, sizeof text, "gvplugin_%s_LTX_library", name);
+  return dlsym(plugin, text);
+#else
+  (void)name;
+  return NULL;
+#endif
+}

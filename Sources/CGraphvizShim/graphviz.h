@@ -38,10 +38,16 @@ typedef struct {
 #undef ENTENTE_FIELD
   /* NULL before 13.0. */
   int (*agset_html)(void *object, char *name, const char *value);
+  /* NULL where a version has done away with it. */
+  void (*gvAddLibrary)(GVC_t *context, gvplugin_library_t *library);
   const Agdesc_t *directed, *undirected;
 } entente_graphviz;
 
 /* The table; NULL when Graphviz is not there, or is not the one of the headers. */
 const entente_graphviz *entente_graphviz_table(void);
+
+/* One of Graphviz's own plug-ins, such as "core" or "dot_layout", from the folder beside libgvc; NULL where it is not
+   found there, or where the environment names another folder: then Graphviz looks for plug-ins itself. */
+gvplugin_library_t *entente_graphviz_plugin(const char *name);
 
 #endif

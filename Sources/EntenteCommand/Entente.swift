@@ -37,6 +37,7 @@ import EntenteKit
       Terminal.printError(text)
       exit(withError: ExitCode(64))
     }
+    if arguments.first == "map" { MapCommand.prepare(arguments) }
     let words = arguments.first == "map" ? DateArguments.spread(arguments) : arguments
     guard var command = commandAlone(words) else { return main(words) }
     do { try command.run() } catch { exit(withError: error) }

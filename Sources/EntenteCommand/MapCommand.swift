@@ -132,6 +132,14 @@ struct MapCommand: ParsableCommand {
 
   @OptionGroup var messages: MessageOptions
 
+  /// Has Graphviz loaded while the words of the command are looked through and the graph is read.
+  ///
+  /// What is guessed here from the words costs time where it is wrong, and changes nothing else.
+  static func prepare(_ words: [String]) {
+    let isPicture = !words.contains { $0 == "dot" || $0.hasSuffix(".dot") || $0 == "--help" || $0 == "-h" }
+    if isPicture { MapEngine.prepare(for: words.contains("layered") ? .layered : .automatic) }
+  }
+
   mutating func validate() throws {
     between = DateArguments.dates(in: between)
     timeline = DateArguments.dates(in: timeline)

@@ -14,6 +14,16 @@ struct DrawnMap {
     var heads: [XMLElement]
   }
 
+  /// Where frames around clusters come from.
+  enum Frames {
+    /// From where everything was placed.
+    case placed(Placement)
+    /// They are to be put around the entities, with a title's height above.
+    case around
+    /// Graphviz drew them.
+    case drawn
+  }
+
   var nodes: [Item]
   var chips: [Item]
   var lines: [Line]
@@ -29,8 +39,8 @@ struct DrawnMap {
   /// - Parameters:
   ///   - svg: What Graphviz drew.
   ///   - scene: What was to be drawn.
-  ///   - placement: Where everything was placed; nil when Graphviz found the places.
-  init(svg: [UInt8], scene: MapScene, placement: Placement?) throws(DrawingFailure) {
+  ///   - origin: Where frames come from.
+  init(svg: [UInt8], scene: MapScene, frames origin: Frames) throws(DrawingFailure) {
     let root: XMLElement
     do { root = try XMLReader.read(svg) } catch {
       throw DrawingFailure(reason: "Graphviz wrote ill-formed SVG: \(error.message) at byte \(error.offset)")
@@ -64,7 +74,8 @@ struct DrawnMap {
       lines.append(line)
     }
     frames = []
-    if let placement {
+    switch origin {
+    case .placed(let placement):
       // Graphviz may have moved the whole picture.
       var shift = Vector(0, 0)
       if let drawn = nodes.first, let placed = placement.nodes.first {
@@ -73,7 +84,9 @@ struct DrawnMap {
       frames = placement.frames.map {
         Box(center: $0.center + shift, width: $0.width, height: $0.height)
       }
-    } else {
+    case .around:
+      frames = scene.clusters.map { [nodes] in DrawnMap.frame(around: $0, nodes) }
+    case .drawn:
       for number in scene.clusters.indices {
         guard let cluster = clusters["cluster\(number)"] else {
           throw DrawingFailure(reason: "Graphviz lost the frame \(number)")
@@ -89,6 +102,17 @@ struct DrawnMap {
     for item in nodes + chips { for shape in item.shapes { extent.add(shape) } }
     for line in lines { for shape in line.strokes + line.heads { extent.add(shape) } }
     bounds = extent.box
+  }
+
+  /// Inside of what dot keeps free around a cluster, with the title's height above.
+  private static func frame(around cluster: SceneCluster, _ nodes: [Item]) -> Box {
+    var extent = Extent()
+    for node in cluster.nodes where nodes.indices.contains(node) {
+      let box = nodes[node].box
+      extent.add(box.left - FrameLayouter.padding, box.top - FrameLayouter.titleHeight)
+      extent.add(box.right + FrameLayouter.padding, box.bottom + FrameLayouter.padding)
+    }
+    return extent.box
   }
 
   private static func shapes(

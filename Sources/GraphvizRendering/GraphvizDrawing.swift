@@ -75,6 +75,9 @@ struct GraphvizDrawing {
     job.layout = GraphvizJob.Layout(engine: engine, seed: seed)
   }
 
+  /// Runs the lines between layout and rendering.
+  mutating func route(_ routing: LineRouting) { job.routing = routing }
+
   /// Lays the graph out and renders it to bytes.
   ///
   /// - Throws: ``GraphvizFailure`` when Graphviz says so or counts an error, or when it took too much time or memory.

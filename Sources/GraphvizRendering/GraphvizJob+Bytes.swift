@@ -1,3 +1,5 @@
+import Maps
+
 /// A job and its result as bytes, for the way to a child process and back.
 ///
 /// Both ends are the same binary, so there are no versions; whatever is not whole is refused.
@@ -24,9 +26,30 @@ extension GraphvizJob {
       writer.write(1)
       writer.write(format)
     }
+    write(routing, to: &writer)
     writer.write(UInt64(calls.count))
     for call in calls { GraphvizJob.write(call, to: &writer) }
     return writer.bytes
+  }
+
+  private func write(_ routing: LineRouting?, to writer: inout ByteWriter) {
+    guard let routing else { return writer.write(0) }
+    writer.write(1)
+    writer.write(UInt64(routing.bodies.count))
+    for body in routing.bodies {
+      writer.write(body.shape.rawValue)
+      writer.write(size: body.width)
+      writer.write(size: body.height)
+    }
+    writer.write(UInt64(routing.lines.count))
+    for line in routing.lines {
+      writer.write(UInt64(line.source))
+      writer.write(UInt64(line.target))
+      writer.write(size: line.chipWidth)
+      writer.write(size: line.chipHeight)
+      writer.write(line.arrow.rawValue)
+      writer.write(size: line.width)
+    }
   }
 
   private static func write(_ call: Call, to writer: inout ByteWriter) {
@@ -86,6 +109,11 @@ extension GraphvizJob {
       guard let format = reader.text() else { return nil }
       job.output = .rendered(format: format)
     }
+    guard let isRouted = reader.number() else { return nil }
+    if isRouted == 1 {
+      guard let routing = routing(from: &reader) else { return nil }
+      job.routing = routing
+    }
     guard let count = reader.number(), count <= bytes.count else { return nil }
     for _ in 0..<count {
       guard let call = call(from: &reader) else { return nil }
@@ -93,6 +121,29 @@ extension GraphvizJob {
     }
     guard reader.isAtEnd else { return nil }
     return (job, ChildLimits(memory: memory, seconds: seconds))
+  }
+
+  private static func routing(from reader: inout ByteReader) -> LineRouting? {
+    var routing = LineRouting(bodies: [], lines: [])
+    guard let bodyCount = reader.count() else { return nil }
+    for _ in 0..<bodyCount {
+      guard let shape = reader.text().flatMap({ SceneShape(rawValue: $0) }), let width = reader.size(),
+        let height = reader.size()
+      else { return nil }
+      routing.bodies.append(LineRouting.Body(shape: shape, width: width, height: height))
+    }
+    guard let lineCount = reader.count() else { return nil }
+    for _ in 0..<lineCount {
+      guard let source = reader.number(), source < bodyCount, let target = reader.number(),
+        target < bodyCount, let chipWidth = reader.size(), let chipHeight = reader.size(),
+        let arrow = reader.text().flatMap({ SceneStroke.Arrow(rawValue: $0) }), let width = reader.size()
+      else { return nil }
+      routing.lines.append(
+        LineRouting.Line(
+          source: Int(source), target: Int(target), chipWidth: chipWidth, chipHeight: chipHeight,
+          arrow: arrow, width: width))
+    }
+    return routing
   }
 
   private static func call(from reader: inout ByteReader) -> Call? {
@@ -181,6 +232,9 @@ private struct ByteWriter {
   /// A node's or edge's number; -1 for one that does not exist.
   mutating func write(index: Int32) { write(UInt64(UInt32(bitPattern: index))) }
 
+  /// A size, which is not negative.
+  mutating func write(size: Double) { write(max(size, 0).bitPattern) }
+
   mutating func write(_ text: String) {
     write(UInt64(text.utf8.count))
     bytes.append(contentsOf: text.utf8)
@@ -216,6 +270,15 @@ private struct ByteReader {
       shift += 7
     }
     return nil
+  }
+
+  /// How many follow, each of at least a byte.
+  mutating func count() -> Int? {
+    number().flatMap { $0 <= UInt64(bytes.count - position) ? Int($0) : nil }
+  }
+
+  mutating func size() -> Double? {
+    number().map { Double(bitPattern: $0) }.flatMap { $0.isFinite ? $0 : nil }
   }
 
   mutating func index() -> Int32? {

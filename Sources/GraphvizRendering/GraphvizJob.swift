@@ -46,6 +46,8 @@ struct GraphvizJob: Sendable, Equatable {
   var name: String
   var calls: [Call] = []
   var layout: Layout?
+  /// How lines are run when the layout has found places.
+  var routing: LineRouting?
   var output = Output.written
 
   /// How many nodes and edges the graph has.
@@ -68,6 +70,7 @@ struct GraphvizJob: Sendable, Equatable {
     for call in calls { graph.make(call) }
     if graph.hasFailed { throw GraphvizFailure(step: "build", messages: graph.messages) }
     if let layout { try graph.lay(layout) }
+    if let routing { try graph.run(routing) }
     switch output {
     case .rendered(let format):
       let bytes = try graph.render(format)
@@ -121,6 +124,50 @@ struct GraphvizJob: Sendable, Equatable {
 
   func lay(_ layout: GraphvizJob.Layout) throws(GraphvizFailure) {
     try check(unsafe entente_layout(handle, layout.engine, layout.seed), step: "layout")
+  }
+
+  /// Runs lines anew between the places that were found.
+  ///
+  /// Graphviz's y grows upwards, ours downwards.
+  func run(_ routing: LineRouting) throws(GraphvizFailure) {
+    var places: [Vector] = []
+    for node in 0..<(routing.bodies.count + routing.lines.count) {
+      var place = Vector(0, 0)
+      guard unsafe entente_place(handle, Int32(node), &place.x, &place.y) == 0, place.x.isFinite,
+        place.y.isFinite
+      else { throw GraphvizFailure(step: "layout", messages: messages) }
+      places.append(Vector(place.x, -place.y))
+    }
+    let routes = routing.routes(places: places) { line in
+      EngineWay(first: way(ofEdge: 2 * line), second: way(ofEdge: 2 * line + 1))
+    }
+    for (line, route) in routes.enumerated() {
+      set(route.first, tip: nil, ofEdge: 2 * line)
+      set(route.second, tip: route.tip, ofEdge: 2 * line + 1)
+    }
+    if hasFailed { throw GraphvizFailure(step: "layout", messages: messages) }
+  }
+
+  private func way(ofEdge edge: Int) -> [Curve] {
+    var numbers: UnsafePointer<Double>?
+    let count = Int(unsafe entente_way(handle, Int32(edge), &numbers))
+    guard count >= 4, let numbers = unsafe numbers else { return [] }
+    let points = (0..<count).map { unsafe Vector(numbers[2 * $0], -numbers[2 * $0 + 1]) }
+    guard points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return [] }
+    return stride(from: 0, to: count - 3, by: 3).map {
+      Curve(points[$0], points[$0 + 1], points[$0 + 2], points[$0 + 3])
+    }
+  }
+
+  private func set(_ curves: [Curve], tip: Vector?, ofEdge edge: Int) {
+    var numbers: [Double] = []
+    for curve in curves {
+      let points = numbers.isEmpty ? [curve.start] : []
+      for point in points + [curve.control1, curve.control2, curve.end] { numbers += [point.x, -point.y] }
+    }
+    let count = Int32(numbers.count / 2)
+    let tip = tip.map { [$0.x, -$0.y] }
+    if unsafe entente_set_way(handle, Int32(edge), numbers, count, tip) < 0 { hasFailed = true }
   }
 
   func render(_ format: String) throws(GraphvizFailure) -> [UInt8] {

@@ -9,7 +9,7 @@ struct GraphvizScene {
   enum Purpose {
     /// A picture whose places are found already: Graphviz draws (engine `nop2`).
     case placed(Placement)
-    /// Places in layers, which dot is to find; lines run from middle to middle, to be cut by ``Router``.
+    /// A picture in layers, which dot is to find; lines run from middle to middle, to be run by ``LineRouting``.
     case layered
     /// A picture in layers, lines and all by dot: half the work, for large ones.
     case drawnInLayers
@@ -258,7 +258,7 @@ struct GraphvizScene {
     if case .export = purpose, stroke.pattern == .double {
       color = "\(line):\(palette.background):\(line)"
     }
-    let arrowSize = GraphvizScene.arrowSize(stroke)
+    let arrowSize = GraphvizScene.arrowSize(stroke.arrow, width: stroke.width)
     for (edge, half) in [(edges.first, "a"), (edges.second, "b")] {
       let target = GraphvizDrawing.Target.edge(edge)
       drawing.set(target, "color", color)
@@ -317,8 +317,8 @@ struct GraphvizScene {
   }
 
   /// How large a head looks right on a stroke; Graphviz's 1 is too large for thin lines.
-  static func arrowSize(_ stroke: SceneStroke) -> Double {
-    stroke.arrow == .tee ? 1.1 : min(max(0.5 + 0.12 * stroke.width, 0.55), 0.9)
+  static func arrowSize(_ arrow: SceneStroke.Arrow, width: Double) -> Double {
+    arrow == .tee ? 1.1 : min(max(0.5 + 0.12 * width, 0.55), 0.9)
   }
 
   // MARK: - Words and numbers

@@ -64,8 +64,7 @@ struct LaidOutScene {
         graphviz.host = isLast ? host : host.withShare(2.0 / 3)
         var messages: [String] = []
         if scene.panels.isEmpty {
-          let placement = try LaidOutScene.placement(
-            way, of: graphviz, chips: graphviz.chipBlocks, reporting: &messages)
+          let placement = try LaidOutScene.placement(way, of: graphviz, chips: graphviz.chipBlocks)
           var part = try LaidOutScene.part(of: graphviz, placement, reporting: &messages)
           if scene.layout == .overview {
             part.scale = min(1, LaidOutScene.overviewWidth / max(part.bounds.width, 1))
@@ -93,16 +92,14 @@ struct LaidOutScene {
     throw GraphvizFailure(step: "layout", messages: [])
   }
 
-  /// Where everything stands; nil when dot is to find it and to draw lines, too.
+  /// Where everything stands; nil when dot is to find it.
   private static func placement(
-    _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock], reporting messages: inout [String]
+    _ way: Way, of graphviz: GraphvizScene, chips: [TextBlock]
   ) throws(GraphvizFailure) -> Placement? {
     let layouter = MapLayouter(
       scene: graphviz.scene, nodeBlocks: graphviz.nodeBlocks, chipBlocks: chips, host: graphviz.host)
     switch way {
-    case .layered:
-      if graphviz.scene.nodes.count + graphviz.scene.bundles.count > LayeredLayouter.limit { return nil }
-      return try LayeredLayouter(graphviz: graphviz).placement(reporting: &messages)
+    case .layered: return nil
     case .map: return try layouter.placement()
     case .overview:
       return try OverviewLayouter(
@@ -116,14 +113,19 @@ struct LaidOutScene {
   private static func part(
     of graphviz: GraphvizScene, _ placement: Placement?, reporting messages: inout [String]
   ) throws(GraphvizFailure) -> MapPart {
-    var drawing = graphviz.drawing(for: placement.map { .placed($0) } ?? .drawnInLayers)
+    let scene = graphviz.scene
+    let isRouted = placement == nil && scene.nodes.count + scene.bundles.count <= LineRouting.limit
+    var drawing = graphviz.drawing(
+      for: placement.map { .placed($0) } ?? (isRouted ? .layered : .drawnInLayers))
     drawing.layout(engine: placement == nil ? "dot" : "nop2", seed: 1)
+    if isRouted { drawing.route(LineRouting(graphviz)) }
     let svg = try drawing.render("svg")
     messages += drawing.messages
     do throws(DrawingFailure) {
-      let drawn = try DrawnMap(svg: svg, scene: graphviz.scene, placement: placement)
+      let frames: DrawnMap.Frames = placement.map { .placed($0) } ?? (isRouted ? .around : .drawn)
+      let drawn = try DrawnMap(svg: svg, scene: scene, frames: frames)
       return MapPart(
-        scene: graphviz.scene, drawn: drawn, nodeBlocks: graphviz.nodeBlocks, chipBlocks: graphviz.chipBlocks)
+        scene: scene, drawn: drawn, nodeBlocks: graphviz.nodeBlocks, chipBlocks: graphviz.chipBlocks)
     } catch {
       throw GraphvizFailure(step: "render", messages: [error.reason])
     }
@@ -145,7 +147,7 @@ struct LaidOutScene {
         chipBlocks[line.place].height = max(chipBlocks[line.place].height, block.height)
       }
     }
-    guard let all = try placement(way, of: graphviz, chips: chipBlocks, reporting: &messages) else {
+    guard let all = try placement(way, of: graphviz, chips: chipBlocks) else {
       throw GraphvizFailure(step: "layout", messages: [])
     }
     var parts: [MapPart] = []

@@ -137,7 +137,7 @@ struct LegendSign {
     let color = palette[stroke.color].line
     let y = sign.middle
     let end = sign.x + 38
-    let head = Router.headLength(stroke.arrow) * GraphvizScene.arrowSize(stroke)
+    let head = Router.headLength(stroke.arrow) * GraphvizScene.arrowSize(stroke.arrow, width: stroke.width)
     func line(_ width: Double, _ color: String, _ more: [(String, String)] = []) {
       writer.empty(
         "path",

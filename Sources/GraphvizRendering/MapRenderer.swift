@@ -29,6 +29,13 @@ package enum MapRenderer {
     unsafe entente_graphviz_version().map { unsafe String(cString: $0) }
   }
 
+  /// Begins to load Graphviz on a thread of its own; a drawing waits for it.
+  ///
+  /// Only the first call has an effect.
+  ///
+  /// - Parameter isLayered: Whether layers are to be drawn; else the other layouts.
+  package static func prepare(isLayered: Bool) { entente_load_ahead(isLayered ? 1 : 0) }
+
   static let installHint =
     "install it: 'apt-get install libgvc6' (Debian, Ubuntu), 'dnf install graphviz' (Fedora), "
     + "'brew install graphviz' (macOS)"

@@ -18,36 +18,43 @@ struct Router {
   /// The way of one line.
   func route(line index: Int) -> Route {
     let bundle = scene.bundles[index]
-    let chip = placement.chips[index]
     let source = Outline(shape: scene.nodes[bundle.source].shape, box: placement.nodes[bundle.source])
     let target = Outline(shape: scene.nodes[bundle.target].shape, box: placement.nodes[bundle.target])
-    var way = EngineWay()
-    if let given = placement.ways[index] {
-      way = given
-    } else {
-      var start = source.box.center
-      var end = target.box.center
-      if bundle.source == bundle.target {
-        start.x -= source.box.width / 4
-        end.x += source.box.width / 4
-      }
-      let halves = Curve(from: start, through: chip.center, to: end).split(at: 0.5)
-      way = EngineWay(first: [halves.first], second: [halves.second])
-    }
-    let first = Router.cut(Router.reversed(way.first)) { source.contains($0, gap: 0) }
     let stroke = LineLook(bundle).stroke
-    let arrow = stroke.arrow
+    return Router.route(
+      Router.way(
+        from: source.box, through: placement.chips[index].center, to: target.box,
+        isLoop: bundle.source == bundle.target), from: source, to: target, stroke.arrow, width: stroke.width)
+  }
+
+  /// A smooth curve from middle to middle, or at a line from an entity to itself between two points of its width.
+  static func way(from source: Box, through chip: Vector, to target: Box, isLoop: Bool) -> EngineWay {
+    var start = source.center
+    var end = target.center
+    if isLoop {
+      start.x -= source.width / 4
+      end.x += source.width / 4
+    }
+    let halves = Curve(from: start, through: chip, to: end).split(at: 0.5)
+    return EngineWay(first: [halves.first], second: [halves.second])
+  }
+
+  /// Cuts a way at the outlines, and short of the target's for a head.
+  static func route(
+    _ way: EngineWay, from source: Outline, to target: Outline, _ arrow: SceneStroke.Arrow, width: Double
+  ) -> Route {
+    let first = cut(reversed(way.first)) { source.contains($0, gap: 0) }
     guard arrow != .none else {
-      let second = Router.cut(way.second) { target.contains($0, gap: 0) }
-      return Route(first: Router.reversed(first), second: second, tip: nil)
+      let second = cut(way.second) { target.contains($0, gap: 0) }
+      return Route(first: reversed(first), second: second, tip: nil)
     }
     // The pen widens the head; its tip stops short of the outline.
-    let gap = 0.8 + stroke.width * 0.6
-    var second = Router.cut(way.second) { target.contains($0, gap: gap) }
+    let gap = 0.8 + width * 0.6
+    var second = cut(way.second) { target.contains($0, gap: gap) }
     let tip = second.last?.end ?? target.box.center
-    let length = Router.headLength(arrow) * GraphvizScene.arrowSize(stroke)
-    second = Router.cut(second) { ($0 - tip).length <= length }
-    return Route(first: Router.reversed(first), second: second, tip: tip)
+    let length = headLength(arrow) * GraphvizScene.arrowSize(arrow, width: width)
+    second = cut(second) { ($0 - tip).length <= length }
+    return Route(first: reversed(first), second: second, tip: tip)
   }
 
   /// Takes the end of a chain of curves away, as far as it is in a region.

@@ -23,12 +23,10 @@ package struct SchemaReader {
   /// - Parameters:
   ///   - source: The text of the file.
   ///   - diagnostics: Where mistakes go; codes `yaml.…` and `schema.…`.
-  ///   - isSound: Whether the text is known to agree with itself, as a test shows of what is shipped: then it is
-  ///     read, and the rules between its parts are not gone through again.
   /// - Returns: The schema, as far as it could be read even when there were errors; nil when the text is no
   ///   YAML or no map. Whoever needs a sound schema looks for errors in `diagnostics`.
   package static func read(
-    _ source: SourceText, reporting diagnostics: inout DiagnosticBag, isSound: Bool = false
+    _ source: SourceText, reporting diagnostics: inout DiagnosticBag
   ) -> Schema? {
     guard let root = YAMLReader.read(source, reporting: &diagnostics) else {
       if !diagnostics.hasErrors {
@@ -41,7 +39,7 @@ package struct SchemaReader {
     }
     var reader = SchemaReader(source, DiagnosticBag())
     let isMap = reader.read(root)
-    if isMap && !isSound {
+    if isMap {
       for check in SchemaCheckList.standard { check(&reader) }
     }
     var found = DiagnosticBag()

@@ -142,6 +142,14 @@ import Testing
     var job = GraphvizJob(name: "map \u{1F30D}")
     job.layout = GraphvizJob.Layout(engine: "neato", seed: .max)
     job.output = .rendered(format: "svg")
+    job.routing = LineRouting(
+      bodies: [
+        LineRouting.Body(shape: .hexagon, width: 80.25, height: 30), .init(shape: .box, width: 0, height: 1e9),
+      ],
+      lines: [
+        LineRouting.Line(
+          source: 1, target: 0, chipWidth: 40, chipHeight: 12.5, arrow: .odiamond, width: 1.4)
+      ])
     job.calls = [
       .declare(kind: .node, name: "label", value: ""), .node("a"), .node("b"),
       .edge(tail: 0, head: -1, name: "e"), .cluster(name: "cluster0", node: 1),

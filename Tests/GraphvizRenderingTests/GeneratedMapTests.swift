@@ -27,7 +27,7 @@ import Testing
 
   /// Large ones are drawn by dot alone, frames and all.
   @Test(arguments: [false, true]) func nothingOverlapsInLargeLayers(_ hasFrames: Bool) throws {
-    var scene = TestScenes.random(seed: 4, lines: LayeredLayouter.limit)
+    var scene = TestScenes.random(seed: 4, lines: LineRouting.limit)
     scene.layout = .layered
     if hasFrames { scene.clusters = [SceneCluster(title: "A side", nodes: [0, 1, 2])] }
     let drawing = try MapRenderer.render(scene, as: .svg)

@@ -38,12 +38,31 @@ static entente_drawing *graph(int html) {
   return drawing;
 }
 
+/* Runs every edge straight, with a tip where there is a head; without a layout or an edge that is refused. */
+static void run_lines(entente_drawing *drawing) {
+  double from[2], to[2];
+  for (int node = -1; node < 14; node++) entente_place(drawing, node, &from[0], &from[1]);
+  for (int edge = -1; edge < 12; edge++) {
+    const double *points;
+    int count = entente_way(drawing, edge, &points);
+    if (count < 4) continue;
+    memcpy(from, points, sizeof from);
+    memcpy(to, points + 2 * (count - 1), sizeof to);
+    double straight[] = {from[0], from[1], from[0], from[1], to[0], to[1], to[0], to[1]};
+    entente_set_way(drawing, edge, straight, 3, to);
+    entente_set_way(drawing, edge, straight, 4, edge % 2 ? to : NULL);
+  }
+}
+
 static void render(const char *engine, const char *format, int html) {
   entente_drawing *drawing = graph(html);
   char *bytes;
   size_t length;
-  if (entente_layout(drawing, engine, 1) == 0 && entente_render(drawing, format, &bytes, &length) == 0)
-    entente_free_render(bytes);
+  run_lines(drawing);
+  if (entente_layout(drawing, engine, 1) == 0) {
+    run_lines(drawing);
+    if (entente_render(drawing, format, &bytes, &length) == 0) entente_free_render(bytes);
+  }
   entente_layout(drawing, engine, 1); /* a second layout is refused */
   entente_messages(drawing);
   entente_error_count(drawing);
@@ -62,6 +81,8 @@ static void children(void) {
 
 int main(int count, char **arguments) {
   int rounds = count > 1 ? atoi(arguments[1]) : 1;
+  entente_load_ahead(1);
+  entente_load_ahead(0);
   static const char svg[] =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
   for (int round = 0; round < rounds; round++) {

@@ -23,6 +23,10 @@ const char *entente_graphviz_missing(void);
 /* The version that Graphviz tells of itself, e.g. "2.43.0"; NULL when it is missing. Never free it. */
 const char *entente_graphviz_version(void);
 
+/* Begins to load Graphviz with the engine dot, or with neato and its kin, on a thread of its own, and returns at once.
+   A drawing waits for it. Only the first call has an effect. */
+void entente_load_ahead(int with_dot);
+
 /* Takes the lock and opens a graph. NULL when memory is short, Graphviz missing or the context cannot be made; then
    the lock is not held. */
 entente_drawing *entente_begin(const char *name, int directed);
@@ -50,6 +54,17 @@ int entente_set_html(entente_drawing *drawing, int kind, int index, const char *
 
 /* Seeds the random numbers that some engines draw, and lays the graph out. Returns Graphviz's status. */
 int entente_layout(entente_drawing *drawing, const char *engine, unsigned int seed);
+
+/* Where a layout put the middle of a node, in points with y upwards. 0 on success, else -1. */
+int entente_place(entente_drawing *drawing, int node, double *x, double *y);
+
+/* The way that a layout found for an edge, from tail to head: returns how many points its chain of cubic curves has,
+   and where their coordinates stand until entente_set_way or entente_end; 0 when there is no such chain. */
+int entente_way(entente_drawing *drawing, int edge, const double **points);
+
+/* Replaces the way that a layout found for an edge: 3 n + 1 points from tail to head and, where it has an arrow head,
+   the coordinates of its tip, else NULL. 0 on success; else -1 and nothing has changed. */
+int entente_set_way(entente_drawing *drawing, int edge, const double *points, int count, const double *tip);
 
 /* Renders to memory. On 0 the bytes must be freed with entente_free_render; otherwise both outs are empty. */
 int entente_render(entente_drawing *drawing, const char *format, char **bytes, size_t *length);

@@ -149,7 +149,7 @@ public struct KnowledgeGraphBuilder: Sendable {
     case .yaml(let text): source = SourceText(name: "schema", text: text)
     }
     var bag = DiagnosticBag()
-    guard let read = SchemaReader.read(source, reporting: &bag), !bag.hasErrors else {
+    guard let read = BuiltInSchema.read(source, reporting: &bag), !bag.hasErrors else {
       throw DiagnosticFailure(bag.sorted)
     }
     return read

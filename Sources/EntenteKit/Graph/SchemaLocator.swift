@@ -1,4 +1,6 @@
 import Diagnostics
+import GraphCore
+import Vocabulary
 
 /// Finds the file that `schema: NAME` means.
 struct SchemaLocator {
@@ -59,6 +61,13 @@ enum BuiltInSchema {
 
   static let source = SourceText(name: "schema/geopolitics.yaml", bytes: PackageResources.geopolitics_yaml)
 
-  /// Whether a text, wherever it was read, is the one of the build, which needs no check.
-  static func isText(of text: SourceText) -> Bool { text.bytes == source.bytes }
+  /// What its text says, unpacked; nil when what is packed was made from another text.
+  private static let schema = PackedSchema.read(
+    PackageResources.geopolitics_packed, readFrom: PackageResources.geopolitics_yaml)
+
+  /// Reads a schema; the text of the build, wherever it lies, is not read but known.
+  static func read(_ text: SourceText, reporting bag: inout DiagnosticBag) -> Schema? {
+    if text.bytes == PackageResources.geopolitics_yaml, let schema { return schema }
+    return SchemaReader.read(text, reporting: &bag)
+  }
 }

@@ -77,7 +77,7 @@ struct GraphReading {
     var given: Schema?
     if let schema {
       do throws(Problem) {
-        given = SchemaReader.read(try resolver.source(schema), reporting: &bag)
+        given = BuiltInSchema.read(try resolver.source(schema), reporting: &bag)
       } catch {
         bag.report(resolver.missing(schema, error))
       }
@@ -256,7 +256,7 @@ struct WorkspaceResolver: GraphFileResolver {
   ) throws(Problem) -> Schema? {
     let path = source.name == "standard input" ? "./-" : source.name
     let text = try SchemaLocator(workspace: workspace).schema(named: name, for: path)
-    return SchemaReader.read(text, reporting: &bag, isSound: BuiltInSchema.isText(of: text))
+    return BuiltInSchema.read(text, reporting: &bag)
   }
 
   /// A file that could not be read, with the nearest name in its folder.

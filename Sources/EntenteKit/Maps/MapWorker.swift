@@ -9,6 +9,19 @@ import GraphvizRendering
   import Musl
 #endif
 
+/// Graphviz, which maps are drawn with.
+public enum MapEngine {
+  /// Begins to load Graphviz on a thread of its own, so that it is there when the first map is drawn.
+  ///
+  /// It takes about as long as reading a small graph, and both may go on at once. Without this call it is loaded when
+  /// it is first used; only the first call has an effect.
+  ///
+  /// - Parameter layout: The layout that will be wanted; another one is loaded when it is used.
+  public static func prepare(for layout: MapLayout = .automatic) {
+    MapRenderer.prepare(isLayered: layout == .layered)
+  }
+}
+
 /// The child process that large graphs are drawn in.
 ///
 /// `entente` is one. A program of your own becomes one, so that it needs no second executable, when the first line of
