@@ -44,8 +44,8 @@ static int open_channel(int ends[2]) {
   return fcntl(ends[0], F_SETFL, flags | O_NONBLOCK);
 }
 
-static int start(const char *program, const char *command, int channel, pid_t *child) {
-  char *arguments[] = {(char *)program, (char *)command, NULL};
+static int start(const char *program, const char *command, const char *hint, int channel, pid_t *child) {
+  char *arguments[] = {(char *)program, (char *)command, (char *)hint, NULL};
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t none, ended;
@@ -143,24 +143,77 @@ static void await_end(pid_t child) {
   }
 }
 
-int entente_run_child(const char *program, const char *command, const char *input, size_t input_length,
-                      size_t output_limit, int64_t milliseconds, entente_child *result) {
+/* Starts a child with a channel to it; 0 on success, else an errno. */
+static int open_child(const char *program, const char *command, const char *hint, pid_t *child, int *channel) {
   int ends[2];
-  pid_t child = 0;
-  memset(result, 0, sizeof *result);
-  if (open_channel(ends) != 0) {
-    result->code = errno;
-    return result->outcome = ENTENTE_CHILD_NOT_STARTED;
-  }
-  int64_t deadline = now_milliseconds() + milliseconds;
-  result->code = start(program, command, ends[1], &child);
+  if (open_channel(ends) != 0) return errno;
+  int status = start(program, command, hint, ends[1], child);
   close(ends[1]);
-  if (result->code != 0) {
-    close(ends[0]);
-    return result->outcome = ENTENTE_CHILD_NOT_STARTED;
+  if (status != 0) close(ends[0]);
+  *channel = ends[0];
+  return status;
+}
+
+/* A child that was started before there was work for it; its process is 0 when there is none. */
+static struct {
+  pthread_mutex_t lock;
+  pid_t child;
+  int channel, is_watched;
+  const char *program, *command;
+} ahead = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* A child that never got work ends with its host. */
+static void end_unused(void) {
+  pthread_mutex_lock(&ahead.lock);
+  if (ahead.child != 0) {
+    close(ahead.channel);
+    kill(ahead.child, SIGKILL);
+    while (waitpid(ahead.child, NULL, 0) < 0 && errno == EINTR) {}
+    ahead.child = 0;
   }
-  result->outcome = talk(ends[0], input, input_length, output_limit, deadline, result);
-  close(ends[0]);
+  pthread_mutex_unlock(&ahead.lock);
+}
+
+void entente_start_ahead(const char *program, const char *command, const char *hint) {
+  pthread_mutex_lock(&ahead.lock);
+  if (ahead.child == 0) {
+    /* What cannot be started is tried again, and reported, when there is work. */
+    if (open_child(program, command, hint, &ahead.child, &ahead.channel) != 0) ahead.child = 0;
+    free((char *)ahead.program);
+    free((char *)ahead.command);
+    ahead.program = strdup(program);
+    ahead.command = strdup(command);
+    if (!ahead.is_watched) ahead.is_watched = atexit(end_unused) == 0;
+  }
+  pthread_mutex_unlock(&ahead.lock);
+}
+
+/* Takes the child that was started ahead, when it is one of the program and command. */
+static int take_ahead(const char *program, const char *command, pid_t *child, int *channel) {
+  pthread_mutex_lock(&ahead.lock);
+  int fits = ahead.child != 0 && ahead.program && ahead.command && strcmp(ahead.program, program) == 0 &&
+             strcmp(ahead.command, command) == 0;
+  if (fits) {
+    *child = ahead.child;
+    *channel = ahead.channel;
+    ahead.child = 0;
+  }
+  pthread_mutex_unlock(&ahead.lock);
+  return fits;
+}
+
+int entente_run_child(const char *program, const char *command, const char *hint, const char *input,
+                      size_t input_length, size_t output_limit, int64_t milliseconds, entente_child *result) {
+  pid_t child = 0;
+  int channel = -1;
+  memset(result, 0, sizeof *result);
+  int64_t deadline = now_milliseconds() + milliseconds;
+  if (!take_ahead(program, command, &child, &channel)) {
+    result->code = open_child(program, command, hint, &child, &channel);
+    if (result->code != 0) return result->outcome = ENTENTE_CHILD_NOT_STARTED;
+  }
+  result->outcome = talk(channel, input, input_length, output_limit, deadline, result);
+  close(channel);
   /* A child that closed its output ends at once; one that does not is of no more use. */
   int status = 0;
   pid_t reaped = 0;

@@ -1,6 +1,14 @@
 public import ArgumentParser
 public import EntenteKit
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 extension MapFormat: ExpressibleByArgument {}
 extension MapEdges: ExpressibleByArgument {}
 extension MapLayout: ExpressibleByArgument {}
@@ -136,8 +144,18 @@ struct MapCommand: ParsableCommand {
   ///
   /// What is guessed here from the words costs time where it is wrong, and changes nothing else.
   static func prepare(_ words: [String]) {
-    let isPicture = !words.contains { $0 == "dot" || $0.hasSuffix(".dot") || $0 == "--help" || $0 == "-h" }
-    if isPicture { MapEngine.prepare(for: words.contains("layered") ? .layered : .automatic) }
+    if words.contains(where: { $0 == "dot" || $0.hasSuffix(".dot") || $0 == "--help" || $0 == "-h" }) { return }
+    let isLayered = words.contains("layered")
+    // What is drawn in a child is so large only when it is not cut down to what can be read.
+    let isLarge = (isLayered || words.contains("--all")) && words.contains { isLargeFile($0) }
+    MapEngine.prepare(
+      for: isLayered ? .layered : .automatic, in: isLarge ? PictureOptions.usualLimits.worker : nil)
+  }
+
+  /// Whether a word is the path of a file with more than about eighty entities.
+  private static func isLargeFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 8_000
   }
 
   mutating func validate() throws {

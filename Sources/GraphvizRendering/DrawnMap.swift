@@ -1,15 +1,15 @@
 import Maps
 
 /// A laid-out map: the shapes that Graphviz drew, sorted by what they belong to.
-struct DrawnMap {
+struct DrawnMap: Sendable {
   /// The shapes of one entity or chip and the rectangle around them.
-  struct Item {
+  struct Item: Sendable {
     var box: Box
     var shapes: [XMLElement]
   }
 
   /// The shapes of one line: its stroke in two halves, and its head.
-  struct Line {
+  struct Line: Sendable {
     var strokes: [XMLElement]
     var heads: [XMLElement]
   }

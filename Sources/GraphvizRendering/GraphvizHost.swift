@@ -22,6 +22,8 @@ package struct DrawingLimits: Sendable, Equatable {
 struct GraphvizHost: Sendable {
   /// The first word after the executable's path when it is a child.
   static let command = "graphviz-worker"
+  /// The second, if there is one: which of Graphviz's plug-ins to load while the job arrives.
+  static func hint(_ engine: String) -> String { engine == "dot" ? "dot" : "neato" }
   /// Nodes and edges up to which a job runs in this process.
   ///
   /// dot needs 0.2 s for a graph of this size at its densest,
@@ -97,7 +99,8 @@ struct GraphvizHost: Sendable {
     var child = unsafe entente_child()
     let outcome = unsafe input.withUnsafeBytes { bytes in
       unsafe entente_run_child(
-        worker, GraphvizHost.command, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
+        worker, GraphvizHost.command, job.layout.map { GraphvizHost.hint($0.engine) },
+        bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
         GraphvizHost.outputLimit, Int64(milliseconds), &child)
     }
     defer { unsafe entente_free_child(&child) }
@@ -135,6 +138,23 @@ package enum GraphvizWorker {
   /// The first word after the executable's path when it is to be a child.
   package static var command: String { GraphvizHost.command }
 
+  /// Gets ready for a job that is still to arrive.
+  ///
+  /// - Parameter hint: What the host gave as the second word, if it did.
+  package static func prepare(_ hint: String?) {
+    entente_expect_one_drawing()
+    if let hint { entente_load_ahead(hint == "dot" ? 1 : 0) }
+  }
+
+  /// Starts a child before there is a job for it; the next job that goes to a child is its.
+  ///
+  /// - Parameters:
+  ///   - worker: The path of the executable.
+  ///   - isLayered: Whether layers are to be drawn; else the other layouts.
+  package static func start(_ worker: String, isLayered: Bool) {
+    unsafe entente_start_ahead(worker, GraphvizHost.command, isLayered ? "dot" : "neato")
+  }
+
   /// Runs one job that arrived as bytes, within the limits that came along.
   ///
   /// The limits hold for the rest of the process's life. Graphviz works on a stack of 256 MB.
@@ -144,7 +164,6 @@ package enum GraphvizWorker {
   package static func answer(_ input: [UInt8]) -> [UInt8]? {
     guard let (job, limits) = GraphvizJob.decoded(input) else { return nil }
     entente_limit_process(min(limits.memory, 1 << 50) + UInt64(GraphvizHost.stackSize), limits.seconds)
-    entente_expect_one_drawing()
     let work = Work(job: job)
     let status = unsafe entente_on_large_stack(
       GraphvizHost.stackSize,

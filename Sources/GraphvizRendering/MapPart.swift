@@ -1,7 +1,7 @@
 import Maps
 
 /// One picture on the page: the map, or of a map of several dates that of one.
-struct MapPart {
+struct MapPart: Sendable {
   /// What is in it; of several dates with the lines of one.
   let scene: MapScene
   let drawn: DrawnMap

@@ -10,8 +10,21 @@ package struct MapDrawing: Sendable {
   package let diagnostics: [Diagnostic]
   /// What was decided while drawing and why, one sentence each.
   package let choices: [String]
+  private let measure: (@Sendable () -> MapGeometry)?
+
   /// Where everything is; nil for DOT.
-  package let geometry: MapGeometry?
+  ///
+  /// Measured when it is asked for, since that takes as long as drawing: O(n²) in the number of lines.
+  package var geometry: MapGeometry? { measure?() }
+
+  init(
+    bytes: [UInt8], diagnostics: [Diagnostic], choices: [String], measure: (@Sendable () -> MapGeometry)?
+  ) {
+    self.bytes = bytes
+    self.diagnostics = diagnostics
+    self.choices = choices
+    self.measure = measure
+  }
 }
 
 /// Renders a scene through Graphviz's libraries; the only door to them.
@@ -63,30 +76,31 @@ package enum MapRenderer {
         var drawing = graphviz.drawing(for: .export(scene.layout))
         let bytes = try drawing.dot()
         return MapDrawing(
-          bytes: bytes, diagnostics: warnings(drawing.messages), choices: scene.notes.choices, geometry: nil)
+          bytes: bytes, diagnostics: warnings(drawing.messages), choices: scene.notes.choices, measure: nil)
       }
       let laid = try LaidOutScene(graphviz, host: host)
       let page = PageLayout(
         scene: scene, mapWidth: laid.width, mapHeight: laid.height, headings: laid.headings)
-      let geometry = MapGeometry(parts: laid.parts, page: page)
       let frame = output.page.map { PageFrame(fitting: page.width, page.height, on: $0) }
       let document = SVGDocument(
         scene: scene, parts: laid.parts, page: page, output: output, frame: frame)
-      let bytes = try bytes(of: document, geometry, as: format, output)
+      let bytes = try bytes(of: document, as: format, output)
       return MapDrawing(
         bytes: bytes,
         diagnostics: laid.diagnostics + warnings(laid.messages) + linkWarnings(scene)
           + document.printWarnings,
-        choices: scene.notes.choices + laid.choices, geometry: geometry)
+        choices: scene.notes.choices + laid.choices
+      ) { [parts = laid.parts] in MapGeometry(parts: parts, page: page) }
     } catch {
       throw failure(error)
     }
   }
 
   private static func bytes(
-    of document: SVGDocument, _ geometry: MapGeometry, as format: MapFormat, _ output: MapOutput
+    of document: SVGDocument, as format: MapFormat, _ output: MapOutput
   ) throws(GraphvizFailure) -> [UInt8] {
     let scene = document.scene
+    var geometry: MapGeometry { MapGeometry(parts: document.parts, page: document.page) }
     switch format {
     case .svg, .dot: return Array(document.text().utf8)
     case .svgz: return try Rasterizer.compressed(Array(document.text().utf8))

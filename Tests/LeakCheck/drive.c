@@ -70,11 +70,13 @@ static void render(const char *engine, const char *format, int html) {
 }
 
 /* A child that answers, one that fails, one that hangs, one that is not there. */
-static void children(void) {
+static void children(int round) {
   static const char *const programs[] = {"/bin/cat", "/bin/false", "/bin/sleep", "/nowhere/program"};
   for (size_t index = 0; index < sizeof programs / sizeof programs[0]; index++) {
     entente_child result;
-    entente_run_child(programs[index], index == 2 ? "60" : "-", "hello", 5, 1 << 20, index == 2 ? 20 : 5000, &result);
+    const char *word = index == 2 ? "60" : "-";
+    if (round % 2) entente_start_ahead(programs[index], word, NULL);
+    entente_run_child(programs[index], word, NULL, "hello", 5, 1 << 20, index == 2 ? 20 : 5000, &result);
     entente_free_child(&result);
   }
 }
@@ -96,7 +98,7 @@ int main(int count, char **arguments) {
     if (entente_write(drawing, &bytes, &length) == 0) entente_free_text(bytes);
     entente_end(drawing);
     entente_end(NULL);
-    children();
+    children(round);
     static const char links[] = "rect=[0 0 10 10] uri='https://example.org'\nrect=[9 9 1 1] uri='mailto:a@example.org'";
     entente_document document = {"A map", "2023-09-19T00:00:00Z", links}, nothing = {NULL, NULL, NULL};
     unsigned char *raster;
@@ -110,6 +112,7 @@ int main(int count, char **arguments) {
     entente_rasterize("<svg", 4, ENTENTE_PNG, 40, 20, &nothing, &raster, &length, message, sizeof message);
     entente_rasterize(svg, strlen(svg), ENTENTE_PNG, 1e9, 1e9, &nothing, &raster, &length, message, sizeof message);
   }
+  entente_start_ahead("/bin/cat", "-", NULL);
   printf("%s %.1f\n", entente_graphviz_version(), entente_text_width("Azerbaijan", 10, 14, 1));
   return 0;
 }

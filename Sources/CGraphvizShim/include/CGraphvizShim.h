@@ -146,12 +146,16 @@ typedef struct {
   uint64_t peak; /* the most memory it held, in bytes; 0 when unknown */
 } entente_child;
 
-/* Runs `program command`, gives it the input on its standard input and collects its standard output, for at most
+/* Runs `program command hint`, gives it the input on its standard input and collects its standard output, for at most
    so many milliseconds; then it is killed. Nothing of the host's but its environment reaches the child, and no
    signal reaches the host. Returns result->outcome; the result must be freed with entente_free_child. */
-int entente_run_child(const char *program, const char *command, const char *input, size_t input_length,
-                      size_t output_limit, int64_t milliseconds, entente_child *result);
+int entente_run_child(const char *program, const char *command, const char *hint, const char *input,
+                      size_t input_length, size_t output_limit, int64_t milliseconds, entente_child *result);
 void entente_free_child(entente_child *result);
+
+/* Starts `program command hint` before there is work for it. The next entente_run_child of that program and command
+   takes it, whatever its hint; without one it is ended with this process. Does nothing while one is waiting. */
+void entente_start_ahead(const char *program, const char *command, const char *hint);
 
 /* What an errno means. */
 const char *entente_error_text(int code);

@@ -16,9 +16,16 @@ public enum MapEngine {
   /// It takes about as long as reading a small graph, and both may go on at once. Without this call it is loaded when
   /// it is first used; only the first call has an effect.
   ///
-  /// - Parameter layout: The layout that will be wanted; another one is loaded when it is used.
-  public static func prepare(for layout: MapLayout = .automatic) {
-    MapRenderer.prepare(isLayered: layout == .layered)
+  /// - Parameters:
+  ///   - layout: The layout that will be wanted; another one is loaded when it is used.
+  ///   - worker: The ``MapLimits/worker`` of a large graph: then it is loaded there, in a child that waits for work
+  ///     and ends with this process.
+  public static func prepare(for layout: MapLayout = .automatic, in worker: String? = nil) {
+    if let worker {
+      GraphvizWorker.start(worker, isLayered: layout == .layered)
+    } else {
+      MapRenderer.prepare(isLayered: layout == .layered)
+    }
   }
 }
 
@@ -33,13 +40,18 @@ public enum MapWorker {
   /// If this process was started as a child, does its work and ends the process; else does nothing.
   public static func runIfAsked() {
     let arguments = CommandLine.arguments
-    if arguments.count == 2, arguments[1] == command { exit(run()) }
+    if (2...3).contains(arguments.count), arguments[1] == command {
+      exit(run(hint: arguments.count == 3 ? arguments[2] : nil))
+    }
   }
 
   /// Reads one job from standard input, writes the result to standard output.
   ///
   /// - Returns: The exit code: 0, or 64 when the input is no job, 2 when the result could not be written.
-  public static func run() -> Int32 {
+  public static func run() -> Int32 { run(hint: nil) }
+
+  private static func run(hint: String?) -> Int32 {
+    GraphvizWorker.prepare(hint)
     // Whatever a library prints must not get between the bytes of the answer.
     let answers = dup(STDOUT_FILENO)
     let nowhere = unsafe open("/dev/null", O_WRONLY)
