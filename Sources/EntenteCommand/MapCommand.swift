@@ -144,10 +144,13 @@ struct MapCommand: ParsableCommand {
   ///
   /// What is guessed here from the words costs time where it is wrong, and changes nothing else.
   static func prepare(_ words: [String]) {
-    if words.contains(where: { $0 == "dot" || $0.hasSuffix(".dot") || $0 == "--help" || $0 == "-h" }) { return }
+    if words.contains(where: { $0 == "dot" || $0.hasSuffix(".dot") || $0 == "--help" || $0 == "-h" }) {
+      return
+    }
     let isLayered = words.contains("layered")
     // What is drawn in a child is so large only when it is not cut down to what can be read.
-    let isLarge = (isLayered || words.contains("--all")) && words.contains { isLargeFile($0) }
+    let read = zip(words, words.dropFirst()).filter { $0.0 != "-o" && $0.0 != "--output" }.map(\.1)
+    let isLarge = (isLayered || words.contains("--all")) && read.contains { isLargeFile($0) }
     MapEngine.prepare(
       for: isLayered ? .layered : .automatic, in: isLarge ? PictureOptions.usualLimits.worker : nil)
   }

@@ -144,7 +144,8 @@ import Testing
     job.output = .rendered(format: "svg")
     job.routing = LineRouting(
       bodies: [
-        LineRouting.Body(shape: .hexagon, width: 80.25, height: 30), .init(shape: .box, width: 0, height: 1e9),
+        LineRouting.Body(shape: .hexagon, width: 80.25, height: 30),
+        .init(shape: .box, width: 0, height: 1e9),
       ],
       lines: [
         LineRouting.Line(

@@ -10,6 +10,7 @@ package enum PackedSchema {
   /// - Parameters:
   ///   - schema: What was read.
   ///   - text: What it was read from.
+  /// - Returns: The bytes.
   package static func bytes(of schema: Schema, readFrom text: [UInt8]) -> [UInt8] {
     var coder = FieldCoder()
     var sum = checksum(text)
