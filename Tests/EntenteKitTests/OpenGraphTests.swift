@@ -65,6 +65,15 @@ import Testing
     #expect(failure?.diagnostics.map(\.code) == ["map.reversed-interval"])
   }
 
+  @Test func aMapOfAnAnswerWithoutRelationsSaysSo() throws {
+    let graph = try KnowledgeGraph.open(["tales/graphs/a.yaml"], in: Self.workspace)
+    var options = MapOptions()
+    options.selection = .answer("MATCH (n) RETURN n.name")
+    let failure = #expect(throws: DiagnosticFailure.self) { try graph.draw(options, as: .svg) }
+    let text = DiagnosticPrinter().string(for: failure?.diagnostics ?? [])
+    #expect(text.contains("rests on no relation") && text.contains("[map.nothing-to-draw]"))
+  }
+
   @Test func aMistakeHasItsPlaceAndAHint() throws {
     let failure = #expect(throws: DiagnosticFailure.self) {
       try KnowledgeGraph.open(["tales/graphs/b.yaml"], in: Self.workspace)

@@ -228,6 +228,13 @@ extension KnowledgeGraph {
     }
     var request = request
     let answer = try ask(question, Self.asking(request, options))
+    if answer.relationships.isEmpty, !answer.rows.isEmpty {
+      throw DiagnosticFailure([
+        Diagnostic(
+          .error, "map.nothing-to-draw", "the answer to '\(question)' rests on no relation: nothing to draw",
+          hints: ["a map draws relations; ask for some, as 'who accuses whom' does"])
+      ])
+    }
     warnings += answer.diagnostics
     request.selection = .relations(answer.relationships)
     request.question = question
