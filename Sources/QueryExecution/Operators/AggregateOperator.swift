@@ -99,68 +99,6 @@ extension AggregateOperator {
   }
 }
 
-/// Numbers groups in the order in which they are first seen.
-struct GroupTable {
-  private(set) var count = 0
-  private var byKey: [[Value]: Int] = [:]
-  private var byValue: [Value: Int] = [:]
-  /// Groups by node identifier plus one (null has place 0), one more than the number; 0 where there is none.
-  private var byNode: [UInt32] = []
-
-  /// Makes groups that no key leads to.
-  mutating func addPlain(_ number: Int) {
-    count += number
-  }
-
-  /// The group of each row; rows that begin a group are appended to `newRows`.
-  ///
-  /// A single key that is a node is looked up in an array, one step a row.
-  mutating func numbers(
-    _ keys: [Column], _ origins: [UInt32]?, count rowCount: Int, _ newRows: inout [Int]
-  ) -> [Int] {
-    if origins == nil, keys.count == 1 {
-      if case .nodes(let ids) = keys[0] { return numbers(ofNodes: ids, &newRows) }
-      return (0..<rowCount).map { row in
-        let key = keys[0].value(at: row)
-        if let number = byValue[key] { return number }
-        byValue[key] = count
-        return begin(row, &newRows)
-      }
-    }
-    return (0..<rowCount).map { row in
-      var key = keys.map { $0.value(at: row) }
-      if let origins { key.append(.integer(Int64(origins[row]))) }
-      if let number = byKey[key] { return number }
-      byKey[key] = count
-      return begin(row, &newRows)
-    }
-  }
-
-  private mutating func numbers(ofNodes ids: [UInt32], _ newRows: inout [Int]) -> [Int] {
-    if let largest = ids.max(by: { $0 &+ 1 < $1 &+ 1 }), Int(largest &+ 1) >= byNode.count {
-      let missing = max(Int(largest &+ 1) + 1 - byNode.count, byNode.count)
-      byNode += Array(repeating: 0, count: missing)
-    }
-    var result: [Int] = []
-    result.reserveCapacity(ids.count)
-    for (row, id) in ids.enumerated() {
-      let place = Int(id &+ 1)
-      if byNode[place] == 0 {
-        byNode[place] = UInt32(count + 1)
-        _ = begin(row, &newRows)
-      }
-      result.append(Int(byNode[place]) - 1)
-    }
-    return result
-  }
-
-  private mutating func begin(_ row: Int, _ newRows: inout [Int]) -> Int {
-    newRows.append(row)
-    defer { count += 1 }
-    return count
-  }
-}
-
 /// The first row of each group of rows that agree in some slots.
 final class DistinctOperator: Operator {
   private let slots: [Slot]
