@@ -99,6 +99,13 @@ fuzz: setup ## Fuzz lexer, parser and engine with libFuzzer, each SECONDS (60) o
 	    .build/fuzzing/corpus-$$fuzzer .build/fuzzing/seeds || exit 1; \
 	done
 
+FILES ?= 100000
+.PHONY: fuzz-formats
+fuzz-formats: setup ## Read FILES (100000) mutated files of each format, or of FORMATS='csv gexf …': traps, hangs, memory
+	ENTENTE_FUZZING=1 $(SWIFT) build -c release --product FuzzFormats
+	@ENTENTE_FUZZING=1 SWIFT_BACKTRACE=enable=no \
+	  nice "$$(ENTENTE_FUZZING=1 $(SWIFT) build -c release --show-bin-path)/FuzzFormats" $(FILES) $(FORMATS)
+
 # What every start pays for, it pays for once: libraries that have an archive are linked in (.build/static holds no
 # others, and stands first among the folders that the linker looks into), and where the C library knows them, from
 # glibc 2.36, relative relocations are packed, for which the toolchain's lld is needed.

@@ -133,7 +133,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// Fuzzers need the sanitizers' runtime, and are built by `make fuzz` alone.
+// Fuzzers need the sanitizers' runtime, and are built by `make fuzz` and `make fuzz-formats` alone.
 if Context.environment["ENTENTE_FUZZING"] != nil {
   package.targets += [
     .executableTarget(name: "FuzzSyntax", dependencies: ["QuerySyntax"], path: "Fuzzing/Syntax"),
@@ -141,6 +141,9 @@ if Context.environment["ENTENTE_FUZZING"] != nil {
       name: "FuzzExecution",
       dependencies: ["QuerySyntax", "QueryPlanning", "QueryExecution", "GraphCore", "Diagnostics"],
       path: "Fuzzing/Execution"),
+    .executableTarget(
+      name: "FuzzFormats", dependencies: ["EntenteKit", "Diagnostics", "TestSupport"], path: "Fuzzing/Formats"
+    ),
   ]
 }
 

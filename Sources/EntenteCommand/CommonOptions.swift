@@ -125,10 +125,11 @@ struct GraphOptions: ParsableArguments {
     var options = ReadOptions()
     options.format = from
     options.createsMissing = !strict
-    options.columns = try map.map { text in
-      guard text.hasPrefix("@") else { return text }
-      return String(decoding: try TerminalWorkspace().read(String(text.dropFirst())), as: UTF8.self)
-    }.joined(separator: "\n")
+    for text in map where text.hasPrefix("@") {
+      let path = String(text.dropFirst())
+      options.columnFiles.append(SourceText(name: path, bytes: try TerminalWorkspace().read(path)))
+    }
+    options.columns = map.filter { !$0.hasPrefix("@") }.joined(separator: "\n")
     return options
   }
 }

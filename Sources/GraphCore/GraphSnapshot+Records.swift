@@ -34,7 +34,7 @@ extension GraphSnapshot {
       relationship: relationship, subject: source(of: relationship),
       type: name(of: type(of: relationship)), object: target(of: relationship),
       about: rest.takeText(StandardName.about), time: time,
-      status: rest.takeText(StandardName.status) ?? "current",
+      status: rest.takeText(StandardName.status) ?? StandardName.usualStatus,
       attributedTo: rest.takeText(StandardName.attributedTo), sources: sources,
       quote: rest.takeText(StandardName.quote), confidence: confidence,
       note: rest.takeText(StandardName.note), properties: rest)

@@ -41,9 +41,28 @@ package struct GraphDocument: Sendable {
   package var claimCount: Int { claims.count + (claimSource?.count ?? 0) }
 
   /// Goes through all claims in the order of the file.
-  package func forEachClaim(_ take: (ClaimRecord) -> Void) {
-    for claim in claims { take(claim) }
-    claimSource?.forEach(take)
+  ///
+  /// - Parameters:
+  ///   - bag: Where mistakes go that are found only now.
+  ///   - take: Gets each claim.
+  /// - Returns: How many of ``claimCount`` are none.
+  package func forEachClaim(
+    reporting bag: inout DiagnosticBag, _ take: (inout ClaimRecord) -> Void
+  ) -> Int {
+    for claim in claims {
+      var claim = claim
+      take(&claim)
+    }
+    return claimSource?.forEach(reporting: &bag, take) ?? 0
+  }
+
+  /// Lets go of the records, and keeps their memory for others.
+  mutating func forgetRecords() {
+    claims.removeAll(keepingCapacity: true)
+    if !entities.isEmpty { entities.removeAll(keepingCapacity: true) }
+    if !sources.isEmpty { sources.removeAll(keepingCapacity: true) }
+    if !views.isEmpty { views.removeAll() }
+    rejectedRecords = 0
   }
 }
 

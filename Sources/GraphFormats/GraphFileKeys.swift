@@ -1,3 +1,5 @@
+import GraphCore
+
 /// The keys of graph files in the order in which `entente fmt` puts them.
 enum GraphFileKeys {
   static let top = [
@@ -16,7 +18,7 @@ enum GraphFileKeys {
   ]
   static let statuses = ["current", "past", "denied", "disputed"]
   /// The status of a claim that has none written.
-  static let usualStatus = "current"
+  static let usualStatus = StandardName.usualStatus
 
   /// Keys of a schema file, by which one is told from a graph file.
   static let schemaOnly: Set<String> = ["entity_types", "relation_types"]

@@ -57,7 +57,7 @@ package struct Schema: Sendable, Equatable {
   ///   - allowed: The types that the relation allows there; empty means any.
   /// - Returns: Whether the type or one of its ancestors is allowed.
   package func type(_ type: String, fits allowed: [String]) -> Bool {
-    allowed.isEmpty || labels(of: type).contains { allowed.contains($0) }
+    allowed.isEmpty || allowed.contains(type) || labels(of: type).contains { allowed.contains($0) }
   }
 
   /// The properties that an entity of a type may have: its own and its parents'.

@@ -1,3 +1,4 @@
+public import Diagnostics
 package import GraphFormats
 
 /// A format of files that graphs are read from and written to, such as `csv`, `graphml` or `jsonl`.
@@ -54,6 +55,9 @@ public struct ReadOptions: Sendable {
   ///
   /// A value in single quotes stands for itself in every row. Empty: the header tells.
   public var columns = ""
+
+  /// Files with such assignments, one a line; a line that begins with `#` is a remark.
+  public var columnFiles: [SourceText] = []
 
   /// Whether entities and sources that are named and nowhere declared are made; otherwise they are errors.
   public var createsMissing = true

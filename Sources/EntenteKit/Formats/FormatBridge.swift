@@ -30,13 +30,16 @@ struct FormatBridge {
   let options: ReadOptions
   let columns: ColumnMapping
   private let hasSchema: Bool
+  /// Where to note how far reading has come.
+  var progress: Progress?
 
   /// - Throws: `table.mapping` when the options assign columns wrongly.
-  init(_ options: ReadOptions, hasSchema: Bool) throws(Problem) {
+  init(_ options: ReadOptions, hasSchema: Bool) throws(Diagnostic) {
     self.options = options
     self.hasSchema = hasSchema
     var columns = ColumnMapping()
-    try columns.add(options.columns)
+    for file in options.columnFiles { try columns.add(file) }
+    do throws(Problem) { try columns.add(options.columns) } catch { throw error.diagnostic }
     self.columns = columns
   }
 
@@ -73,6 +76,10 @@ struct FormatBridge {
     var settings = ImportOptions()
     settings.columns = columns
     settings.prefersCodes = hasSchema
+    if let progress {
+      let stage = "reading \(source.name)"
+      settings.progress = { progress.note(stage, $0 >> 20, of: $1 >> 20, "MB") }
+    }
     return FormatReading.document(source, as: format, options: settings, reporting: &bag)
   }
 }

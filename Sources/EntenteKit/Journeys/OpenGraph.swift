@@ -88,7 +88,8 @@ struct GraphReading {
       readPacked(file, of: files.count, hasSchema: given != nil, reporting: &bag)
       return
     }
-    if files.count == 1, given == nil, options.columns.isEmpty, options.format == nil,
+    if files.count == 1, given == nil, options.columns.isEmpty, options.columnFiles.isEmpty,
+      options.format == nil,
       EventTableReader.recognizes(files[0].bytes.array)
     {
       readEvents(files[0], isLenient: isLenient, reporting: &bag)
@@ -99,7 +100,7 @@ struct GraphReading {
     }
     let texts = files.map { (path: $0.path, source: $0.text) }
     files = []
-    let inputs = self.inputs(texts, options, hasSchema: given != nil, reporting: &bag)
+    let inputs = self.inputs(texts, options, hasSchema: given != nil, progress, reporting: &bag)
     guard inputs.count == texts.count else { return }
     var builder = GraphBuilder(schema: given)
     let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
@@ -177,15 +178,16 @@ struct GraphReading {
   /// What each file says; files that cannot be read at all are missing, and were reported.
   private mutating func inputs(
     _ files: [(path: String, source: SourceText)], _ options: ReadOptions, hasSchema: Bool,
-    reporting bag: inout DiagnosticBag
+    _ progress: Progress?, reporting bag: inout DiagnosticBag
   ) -> [GraphInput] {
-    let bridge: FormatBridge
-    do throws(Problem) {
+    var bridge: FormatBridge
+    do throws(Diagnostic) {
       bridge = try FormatBridge(options, hasSchema: hasSchema)
     } catch {
-      bag.report(error.diagnostic)
+      bag.report(error)
       return []
     }
+    bridge.progress = progress
     var inputs: [GraphInput] = []
     for (path, source) in files {
       let format = bridge.format(of: source, path: path)

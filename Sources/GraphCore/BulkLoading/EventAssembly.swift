@@ -1,8 +1,9 @@
 extension GraphSnapshot {
   /// A graph without a schema from a table of events: one node a name, one relationship an event.
   ///
-  /// Nodes have the label `Entity` and the property `name`, relationships the property `date`. Relationships are
-  /// numbered by type, then subject, then object, then row, so that walking a type runs through memory in order.
+  /// Nodes have the label `Entity` and the property `name`, relationships the properties `date` and
+  /// `status`, which is the usual one. Relationships are numbered by type, then subject, then object, then row, so that
+  /// walking a type runs through memory in order.
   ///
   /// - Parameters:
   ///   - rows: The table; its memory is given back on the way.
@@ -21,13 +22,14 @@ extension GraphSnapshot {
     _ = store.labels.intern("Entity")
     let name = Int(store.propertyKeys.intern(StandardName.name).rawValue)
     let date = Int(store.propertyKeys.intern(StandardName.date).rawValue)
+    let status = Int(store.propertyKeys.intern(StandardName.status).rawValue)
     let id = idsAreNames ? Int(store.propertyKeys.intern(StandardName.id).rawValue) : nil
     store.strings = rows.names
     store.relationshipTypes = rows.relations
     let nodeCount = rows.names.count
     let labelSet = store.labelSets.number(of: [LabelID(0)])
     store.nodeLabelSets = FlatArray(repeating: labelSet, count: nodeCount)
-    store.nodeColumns = [PropertyColumn?](repeating: nil, count: idsAreNames ? 3 : 2)
+    store.nodeColumns = [PropertyColumn?](repeating: nil, count: idsAreNames ? 4 : 3)
     store.relationshipColumns = store.nodeColumns
     if nodeCount > 0 {
       if let id {
@@ -41,6 +43,12 @@ extension GraphSnapshot {
     store.relationshipTarget = sorted.targets
     store.relationshipTypeOf = sorted.types
     store.relationshipColumns[date] = PropertyColumn(dates: sorted.dates)
+    if !store.relationshipTypeOf.isEmpty {
+      // Now that the rows are gone, the pool of texts is the graph's alone, and is not copied.
+      let usualStatus = store.strings.intern(StandardName.usualStatus).rawValue
+      let statuses = FlatArray(repeating: usualStatus, count: store.relationshipTypeOf.count)
+      store.relationshipColumns[status] = PropertyColumn(kind: .string, full: statuses)
+    }
     let structure = sorted.adjacency.map { GraphStructure(store, outgoing: $0, incoming: $1) }
     return GraphSnapshot(store: store, schema: nil, structure: structure)
   }

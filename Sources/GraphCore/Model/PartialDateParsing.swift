@@ -10,6 +10,12 @@ extension PartialDate {
   /// - Throws: A problem `date.malformed`, `date.impossible-month` or `date.impossible-day` that says what is
   ///   wrong.
   package static func parse(_ text: some StringProtocol) throws(Problem) -> PartialDate {
+    try parse(String(text))
+  }
+
+  /// The same of a whole string.
+  package static func parse(_ text: String) throws(Problem) -> PartialDate {
+    if let day = plainDay(text) { return day }
     var scanner = DateScanner(Array(text.utf8))
     scanner.skipSpaces()
     let isAbout = scanner.skipAbout()
@@ -46,7 +52,22 @@ extension PartialDate {
     return date
   }
 
-  private static func malformed(_ text: some StringProtocol) -> Problem {
+  /// `2020-09-27`, which most dates are; nil of all else.
+  private static func plainDay(_ text: String) -> PartialDate? {
+    guard text.utf8.count == 10 else { return nil }
+    var number = 0
+    for (place, byte) in text.utf8.enumerated() {
+      if place == 4 || place == 7 {
+        guard byte == 0x2D else { return nil }
+        continue
+      }
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+    }
+    return PartialDate(year: number / 10_000, month: number / 100 % 100, day: number % 100, isAbout: false)
+  }
+
+  private static func malformed(_ text: String) -> Problem {
     Problem(
       "date.malformed", "'\(text)' is not a date",
       hints: ["a date is '1990s', '2020', '2020-09' or '2020-09-27', each also as 'about 2020'"])

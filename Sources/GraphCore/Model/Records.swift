@@ -22,6 +22,8 @@ package enum StandardName {
   package static let until = "until"
   /// `current`, `past`, `denied` or `disputed`.
   package static let status = "status"
+  /// The status of a claim of which nothing else is said.
+  package static let usualStatus = "current"
   /// The id of the entity that says so.
   package static let attributedTo = "attributed_to"
   /// Ids of sources.

@@ -13,7 +13,7 @@ struct ClaimKey: Hashable {
     relation = record.relation.text
     fields = [
       record.about?.text, record.date?.text, record.since?.text, record.until?.text,
-      record.status?.text ?? "current", record.attributedTo?.text,
+      record.status?.text ?? StandardName.usualStatus, record.attributedTo?.text,
     ]
   }
 
@@ -22,27 +22,34 @@ struct ClaimKey: Hashable {
   /// They are made of 64-bit hashes of texts: that two of ten million texts share one happens by chance in one of some
   /// 400,000 tables. Only a count depends on it.
   struct Fingerprint: Hashable {
-    let high: UInt64
-    let low: UInt64
-  }
+    private var high: UInt64 = 0x6A09_E667_F3BC_C908
+    private var low: UInt64 = 0xBB67_AE85_84CA_A73B
 
-  /// The key in 128 bits, the same in every run.
-  var fingerprint: Fingerprint {
-    var (high, low): (UInt64, UInt64) = (0x6A09_E667_F3BC_C908, 0xBB67_AE85_84CA_A73B)
-    func mix(_ value: UInt64) {
+    /// Makes the fingerprint of a claim's key, the same in every run.
+    init(_ record: ClaimRecord, isSymmetric: Bool) {
+      let isSwapped = isSymmetric && record.object.text < record.subject.text
+      mix(isSwapped ? record.object.text : record.subject.text)
+      mix(isSwapped ? record.subject.text : record.object.text)
+      mix(record.relation.text)
+      mix(record.about?.text)
+      mix(record.date?.text)
+      mix(record.since?.text)
+      mix(record.until?.text)
+      mix(record.status?.text ?? StandardName.usualStatus)
+      mix(record.attributedTo?.text)
+    }
+
+    private mutating func mix(_ value: UInt64) {
       let first = (high ^ value).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
       high = first.low ^ first.high
       let second = (low ^ value).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
       low = second.high &+ second.low &* 0xA076_1D64_78BD_642F
     }
-    func mix(_ text: String?) {
+
+    private mutating func mix(_ text: String?) {
       guard var text else { return mix(UInt64.max) }
       mix(text.withUTF8 { unsafe StringPool.hash($0) })
       mix(UInt64(text.utf8.count))
     }
-    for text in ends { mix(text) }
-    mix(relation)
-    for text in fields { mix(text) }
-    return Fingerprint(high: high, low: low)
   }
 }

@@ -6,50 +6,59 @@ import Vocabulary
 /// Claims: every field checked, then one relationship each.
 extension GraphAssembler {
   /// Checks a claim and adds it.
-  mutating func add(_ record: ClaimRecord, to builder: inout GraphBuilder) {
-    var record = record
-    if isImporting {
-      createEnds(of: record, in: &builder)
-      spellings?.translate(&record)
-    }
+  mutating func add(_ record: inout ClaimRecord, to builder: inout GraphBuilder) {
+    let subject = place(of: record.subject, in: &builder)
+    let object = place(of: record.object, in: &builder)
+    let speaker = record.attributedTo.flatMap { place(of: $0, in: &builder) }
+    translate(&record.relation)
     let type = relationType(record)
-    let hasSubject = isDeclared(record.subject, as: "the subject of a relation")
-    let hasObject = isDeclared(record.object, as: "the object of a relation")
-    if hasSubject, hasObject {
-      if let type { checkEnds(record, type) }
-      if record.subject.text == record.object.text, !isImporting { bag.report(selfRelation(record)) }
+    if subject == nil { _ = isDeclared(record.subject, as: "the subject of a relation") }
+    if object == nil { _ = isDeclared(record.object, as: "the object of a relation") }
+    if let subject, let object {
+      if let type { checkEnds(record, subject, object, type) }
+      if subject == object, !isImporting { bag.report(selfRelation(record)) }
     }
     let time = self.time(of: record)
     let status = self.status(record.status)
-    if isImporting { createSources(record.sources, in: &builder) }
-    let citations = self.citations(record.sources)
+    let citations = self.citations(record.sources, in: &builder)
     let confidence = self.confidence(record.confidence)
-    var attributedTo: String?
-    if let speaker = record.attributedTo, isDeclared(speaker, as: "who says so") {
-      attributedTo = speaker.text
-    }
+    if speaker == nil, let absent = record.attributedTo { _ = isDeclared(absent, as: "who says so") }
+    let attributedTo = speaker == nil ? nil : record.attributedTo?.text
     let properties = self.properties(of: record, type)
-    guard hasSubject, hasObject, schema == nil || type != nil,
-      let subject = entities[record.subject.text]?.node, let object = entities[record.object.text]?.node
-    else {
+    guard let subject, let object, schema == nil || type != nil else {
       if isImporting { index.counts.rejectedClaims += 1 }
       return
     }
-    let key = ClaimKey(record, isSymmetric: type?.isSymmetric ?? false)
     if hasOneImport {
-      if !fingerprints.insert(key.fingerprint).inserted { index.counts.repeatedClaims += 1 }
-    } else if record.isWhole, let first = claims[key],
+      let fingerprint = ClaimKey.Fingerprint(record, isSymmetric: type?.isSymmetric ?? false)
+      if !fingerprints.insert(fingerprint).inserted { index.counts.repeatedClaims += 1 }
+    }
+    let key = hasOneImport ? nil : ClaimKey(record, isSymmetric: type?.isSymmetric ?? false)
+    if let key, record.isWhole, let first = claims[key],
       repeats(record, first.record, citations, first.relation, in: &builder)
     {
       return
     }
-    let relation = builder.addRelationship(record.relation.text, from: subject, to: object)
+    let relation = builder.addRelationship(
+      record.relation.text, from: entities.values[subject].node, to: entities.values[object].node)
     store(record, time, status, attributedTo, confidence, of: relation, in: &builder)
     store(citations, of: relation, in: &builder)
     for (key, value) in properties { builder.set(key, of: relation, to: value) }
-    if !hasOneImport, record.isWhole, claims[key] == nil { claims[key] = (relation, record) }
+    if let key, record.isWhole, claims[key] == nil { claims[key] = (relation, record) }
     // Only graph files are changed in place.
     if !isImporting, let place = record.place { index.relations[relation] = [place] }
+  }
+
+  /// Gives an imported relation the schema's name, if it is one in other words.
+  private mutating func translate(_ relation: inout PlacedText) {
+    guard isImporting, let spellings else { return }
+    if let name = translations[relation.text] {
+      if name != relation.text { relation.text = name }
+      return
+    }
+    let name = spellings.relation(relation.text) ?? relation.text
+    translations[relation.text] = name
+    relation.text = name
   }
 
   private func store(
@@ -72,11 +81,23 @@ extension GraphAssembler {
     }
   }
 
-  private func store(_ citations: [Citation], of relation: RelationshipID, in builder: inout GraphBuilder) {
+  private mutating func store(
+    _ citations: [Citation], of relation: RelationshipID, in builder: inout GraphBuilder
+  ) {
     guard !citations.isEmpty else { return }
+    if citations.count == 1, citations[0].place.isEmpty {
+      let lists = wholeSources[citations[0].source] ?? (.list([.string(citations[0].source)]), Self.noPlace)
+      // Enough for all that are cited often.
+      if wholeSources.count < 1 << 17 { wholeSources[citations[0].source] = lists }
+      builder.set(StandardName.sources, of: relation, to: lists.sources)
+      builder.set(StandardName.paragraphs, of: relation, to: lists.places)
+      return
+    }
     builder.set(StandardName.sources, of: relation, to: .list(citations.map { .string($0.source) }))
     builder.set(StandardName.paragraphs, of: relation, to: .list(citations.map { .string($0.place) }))
   }
+
+  private static let noPlace = Value.list([.string("")])
 
   // MARK: The sentence
 
@@ -88,11 +109,16 @@ extension GraphAssembler {
     return nil
   }
 
-  private mutating func checkEnds(_ record: ClaimRecord, _ type: RelationType) {
-    guard let schema, let subject = entities[record.subject.text], let object = entities[record.object.text],
-      subject.isTypeKnown, object.isTypeKnown, let subjectType = subject.record.type?.text,
-      let objectType = object.record.type?.text
+  private mutating func checkEnds(
+    _ record: ClaimRecord, _ subjectPlace: Int, _ objectPlace: Int, _ type: RelationType
+  ) {
+    guard let schema, entities.values[subjectPlace].isTypeKnown, entities.values[objectPlace].isTypeKnown,
+      let subjectType = entities.values[subjectPlace].record.type?.text,
+      let objectType = entities.values[objectPlace].record.type?.text
     else { return }
+    let isRight = schema.type(subjectType, fits: type.subjects) && schema.type(objectType, fits: type.objects)
+    if isRight { return }
+    let (subject, object) = (entities.values[subjectPlace], entities.values[objectPlace])
     let isSwappable =
       schema.type(objectType, fits: type.subjects) && schema.type(subjectType, fits: type.objects)
     if type.isSymmetric, isSwappable { return }
@@ -158,18 +184,18 @@ extension GraphAssembler {
   }
 
   /// Grammar: `citation ::= source-id place-in-it?`.
-  private mutating func citations(_ fields: [PlacedText]) -> [Citation] {
+  private mutating func citations(_ fields: [PlacedText], in builder: inout GraphBuilder) -> [Citation] {
     var result: [Citation] = []
     for field in fields {
-      let words = field.text.split(maxSplits: 1, whereSeparator: { $0.isWhitespace })
-      guard let id = words.first.map(String.init) else { continue }
-      let place = words.count > 1 ? String(words[1]) : ""
-      guard sources[id] != nil else {
-        bag.report(unknownSource(field, id))
+      guard let citation = Self.citation(field.text) else { continue }
+      if let place = sources.index(forKey: citation.source) {
+        if !sources.values[place].isUsed { sources.values[place].isUsed = true }
+      } else if isImporting, policy.createsMissing {
+        createSource(citation.source, at: field.place, in: &builder)
+      } else {
+        bag.report(unknownSource(field, citation.source))
         continue
       }
-      sources[id]?.isUsed = true
-      let citation = Citation(source: id, place: place)
       if result.contains(citation) {
         bag.report(citedTwice(field))
       } else {
@@ -177,6 +203,16 @@ extension GraphAssembler {
       }
     }
     return result
+  }
+
+  /// The source and the place in it; nil of blanks.
+  private static func citation(_ text: String) -> Citation? {
+    // Most are one word.
+    if !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+      return Citation(source: text, place: "")
+    }
+    let words = text.split(maxSplits: 1, whereSeparator: { $0.isWhitespace })
+    return words.first.map { Citation(source: String($0), place: words.count > 1 ? String(words[1]) : "") }
   }
 
   // MARK: The same claim again

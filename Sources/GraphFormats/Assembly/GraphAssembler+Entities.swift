@@ -14,19 +14,19 @@ extension GraphAssembler {
     if isImporting { spellings?.translate(&record) }
     let id = record.id.text
     if let place = record.place { index.entities[id, default: []].append(place) }
-    if entities[id] != nil {
-      merge(record)
+    if let place = place(ofEntity: id) {
+      merge(record, into: place)
       return
     }
     let labels = record.type.map { schema?.labels(of: $0.text) ?? [$0.text] } ?? []
     let others = schema == nil ? record.labels.filter { !labels.contains($0) } : []
     if isImporting, record.type == nil { index.counts.untypedEntities += 1 }
-    entities[id] = EntityState(
-      record: record, node: builder.addNode(labels: labels + others), isImported: isImporting)
+    let node = builder.addNode(labels: labels + others)
+    insert(EntityState(record: record, node: node, isImported: isImporting), for: id)
   }
 
-  private mutating func merge(_ record: EntityRecord) {
-    guard var state = entities[record.id.text] else { return }
+  private mutating func merge(_ record: EntityRecord, into place: Int) {
+    var state = entities.values[place]
     let isSameFile =
       record.place != nil && state.record.place?.source.name == record.place?.source.name
     guard !isSameFile, record.place != nil else {
@@ -45,7 +45,7 @@ extension GraphAssembler {
     where !state.record.properties.contains(where: { $0.key.text == property.key.text }) {
       state.record.properties.append(property)
     }
-    entities[record.id.text] = state
+    update(place) { $0 = state }
   }
 
   private mutating func join(
@@ -71,7 +71,8 @@ extension GraphAssembler {
       let record = entities.values[position].record
       isImporting = entities.values[position].isImported
       if isImporting { createReferences(of: record, in: &builder) }
-      entities.values[position].isTypeKnown = isTypeKnown(record)
+      let isKnown = isTypeKnown(record)
+      update(position) { $0.isTypeKnown = isKnown }
       let node = entities.values[position].node
       builder.set(StandardName.id, of: node, to: .string(record.id.text))
       builder.set(StandardName.name, of: node, to: .string(record.name?.text ?? record.id.text))
@@ -152,7 +153,11 @@ extension GraphAssembler {
   }
 
   /// Warns when two entities of one type are called the same: a question could not tell them apart.
+  ///
+  /// Event data have thousands of them; of imported entities the first is shown and the others are counted.
   private mutating func reportSharedNames() {
+    var imported: Diagnostic?
+    var importedCount = 0
     var owners: [String: [(id: String, word: PlacedText)]] = [:]
     for (id, state) in entities {
       var own: Set<String> = []
@@ -161,11 +166,20 @@ extension GraphAssembler {
         guard !key.isEmpty, own.insert(key).inserted else { continue }
         let type = state.record.type?.text
         if let other = owners[key]?.first(where: { entities[$0.id]?.record.type?.text == type }) {
-          bag.report(sharedName(word, id, other.id, other.word))
+          let warning = sharedName(word, id, other.id, other.word)
+          if state.isImported {
+            imported = imported ?? warning
+            importedCount += 1
+          } else {
+            bag.report(warning)
+          }
         }
         owners[key, default: []].append((id, word))
       }
     }
+    guard var warning = imported else { return }
+    if importedCount > 1 { warning.message += ", and so it is with \(importedCount - 1) more names" }
+    bag.report(warning)
   }
 
   // MARK: Sources

@@ -7,47 +7,35 @@ extension GraphAssembler {
   /// The label of entities about which nothing is known but their name, in a graph without a schema.
   static let untypedLabel = "Entity"
 
-  /// Makes the ends of a claim, and the one who says so, where nothing declares them.
-  mutating func createEnds(of record: ClaimRecord, in builder: inout GraphBuilder) {
-    create(record.subject, in: &builder)
-    create(record.object, in: &builder)
-    if let speaker = record.attributedTo { create(speaker, in: &builder) }
-  }
-
   /// Makes the entities that a declaration names.
   mutating func createReferences(of record: EntityRecord, in builder: inout GraphBuilder) {
-    if let principal = record.actsFor { create(principal, in: &builder) }
+    if let principal = record.actsFor { _ = place(of: principal, in: &builder) }
     for alias in record.aliases {
-      for user in alias.usedBy { create(user, in: &builder) }
+      for user in alias.usedBy { _ = place(of: user, in: &builder) }
     }
   }
 
-  private mutating func create(_ id: PlacedText, in builder: inout GraphBuilder) {
-    guard policy.createsMissing, !id.text.isEmpty, entities[id.text] == nil else { return }
+  /// The place of an entity that is named, made where an imported record names it and nothing declares it.
+  mutating func place(of id: PlacedText, in builder: inout GraphBuilder) -> Int? {
+    if let place = place(ofEntity: id.text) { return place }
+    guard isImporting, policy.createsMissing, !id.text.isEmpty else { return nil }
     let node = builder.addNode(labels: schema == nil ? [Self.untypedLabel] : [])
     builder.set(StandardName.id, of: node, to: .string(id.text))
     builder.set(StandardName.name, of: node, to: .string(id.text))
     var state = EntityState(record: EntityRecord(id: id), node: node)
     state.isTypeKnown = false
     state.isImported = true
-    entities[id.text] = state
+    insert(state, for: id.text)
     index.counts.createdEntities += 1
     index.counts.untypedEntities += 1
+    return entities.count - 1
   }
 
-  /// Makes the sources that a claim cites, where nothing declares them.
-  mutating func createSources(_ citations: [PlacedText], in builder: inout GraphBuilder) {
-    guard policy.createsMissing else { return }
-    for citation in citations {
-      guard let word = citation.text.split(maxSplits: 1, whereSeparator: { $0.isWhitespace }).first
-      else { continue }
-      let id = String(word)
-      guard sources[id] == nil else { continue }
-      let node = builder.addNode(labels: [StandardName.sourceLabel])
-      builder.set(StandardName.id, of: node, to: .string(id))
-      sources[id] = SourceState(
-        record: SourceRecord(id: PlacedText(id, at: citation.place)), node: node, isUsed: true)
-      index.counts.createdSources += 1
-    }
+  /// Makes a source that a claim cites and nothing declares.
+  mutating func createSource(_ id: String, at place: Diagnostic.Place?, in builder: inout GraphBuilder) {
+    let node = builder.addNode(labels: [StandardName.sourceLabel])
+    builder.set(StandardName.id, of: node, to: .string(id))
+    sources[id] = SourceState(record: SourceRecord(id: PlacedText(id, at: place)), node: node, isUsed: true)
+    index.counts.createdSources += 1
   }
 }

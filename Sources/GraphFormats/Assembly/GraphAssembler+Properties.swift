@@ -88,6 +88,9 @@ extension GraphAssembler {
 
   /// `12`, `1.5`, `true` written without quotes; all else is a text, `007` and `1.50` too.
   static func plainValue(_ text: String) -> Value {
+    guard let first = text.utf8.first, first < 0x3A || first == 0x74 || first == 0x66 else {
+      return .string(text)
+    }
     if text == "true" { return .boolean(true) }
     if text == "false" { return .boolean(false) }
     let scalar = YAMLScalar(text, style: .plain)

@@ -28,7 +28,9 @@ package struct GraphAssembler {
   let isSchemaMissing: Bool
   var bag: DiagnosticBag
   var index = GraphFileIndex()
-  var entities: OrderedDictionary<String, EntityState> = [:]
+  private(set) var entities: OrderedDictionary<String, EntityState> = [:]
+  /// The ids of ``entities`` by their bytes, numbered as they are: claims name the same few over and over.
+  private var entityNumbers = StringPool()
   var sources: OrderedDictionary<String, SourceState> = [:]
   var names = EntityNames()
   var claims: [ClaimKey: (relation: RelationshipID, record: ClaimRecord)] = [:]
@@ -41,6 +43,10 @@ package struct GraphAssembler {
   let spellings: SchemaSpellings?
   /// What happens to records that were read from a format that is no graph file.
   let policy: ImportPolicy
+  /// The schema's names of relations, by the words that were read.
+  var translations: [String: String] = [:]
+  /// The lists that a citation of a source as a whole makes, shared by all claims that cite it.
+  var wholeSources: [String: (sources: Value, places: Value)] = [:]
   /// What was suggested for relations that the schema does not know.
   var relationHints: [String: [String]] = [:]
   /// Whether the record that is looked at was imported.
@@ -80,11 +86,15 @@ package struct GraphAssembler {
     var done = 0
     for member in files.members {
       assembler.isImporting = member.document.isImported
-      member.document.forEachClaim { record in
+      var found = DiagnosticBag(limit: bag.limit)
+      let rejected = member.document.forEachClaim(reporting: &found) { record in
         if done.isMultiple(of: 1_000) { progress(done, total) }
-        assembler.add(record, to: &builder)
+        assembler.add(&record, to: &builder)
         done += 1
       }
+      assembler.bag.report(contentsOf: found)
+      assembler.index.counts.readClaims -= rejected
+      assembler.index.counts.rejectedRecords += rejected
     }
     assembler.reportUnusedSources()
     if let schema = files.schema, let warning = assembler.index.counts.undeclared(in: schema.name) {
@@ -150,6 +160,26 @@ package struct GraphAssembler {
     if let place = record.place { index.views[record.id.text] = place }
   }
 
+  // MARK: Entities by id
+
+  /// The place of an entity among ``entities``; nil when there is none of that id.
+  ///
+  /// - Complexity: O(length of the id).
+  func place(ofEntity id: String) -> Int? {
+    entityNumbers.find(id)?.index ?? entities.index(forKey: id)
+  }
+
+  /// Adds an entity that is not there yet.
+  mutating func insert(_ state: EntityState, for id: String) {
+    entities[id] = state
+    _ = entityNumbers.intern(id)
+  }
+
+  /// Changes an entity.
+  mutating func update(_ place: Int, _ change: (inout EntityState) -> Void) {
+    change(&entities.values[place])
+  }
+
   // MARK: Shared checks
 
   /// The date that a text writes; nil and a report when it writes none.
@@ -166,7 +196,7 @@ package struct GraphAssembler {
 
   /// Checks that a text is the id of an entity.
   mutating func isDeclared(_ id: PlacedText, as role: String) -> Bool {
-    if entities[id.text] != nil { return true }
+    if place(ofEntity: id.text) != nil { return true }
     if isImporting, id.text.isEmpty {
       bag.report(emptyEnd(id, role))
       return false

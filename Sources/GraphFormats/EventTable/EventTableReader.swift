@@ -9,7 +9,7 @@ package import GraphCore
 ///
 /// There is no quoting: a `"` is a character like any other. Blank lines are passed over, a byte order mark and
 /// CRLF are fine. The graph has no schema: an entity is its name (label `Entity`, property `name`), an event a
-/// relationship with the property `date`, its type the relation's name as it stands.
+/// relationship with the properties `date` and `status`, its type the relation's name as it stands.
 ///
 /// No `String` is made for a cell. Large tables are read in chunks on all cores, with the same result.
 package enum EventTableReader {

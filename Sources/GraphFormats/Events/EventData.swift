@@ -7,15 +7,19 @@ struct EventData {
   struct Actor {
     /// The name, or nothing.
     let name: String
-    /// What tells actors of one name apart: a code or a country.
-    let qualifier: String
     /// What else is said of it.
-    var properties: [(String, String)] = []
-
+    let properties: [(String, String)]
     /// The id: the name, and the qualifier unless the name has it already; empty when nobody is named.
-    var id: String {
-      if name.isEmpty { return qualifier }
-      return qualifier.isEmpty || name.hasSuffix("(\(qualifier))") ? name : "\(name) (\(qualifier))"
+    let id: String
+
+    init(name: String, qualifier: String, properties: [(String, String)] = []) {
+      self.name = name
+      self.properties = properties
+      if name.isEmpty {
+        id = qualifier
+      } else {
+        id = qualifier.isEmpty || name.hasSuffix("(\(qualifier))") ? name : "\(name) (\(qualifier))"
+      }
     }
   }
 
@@ -34,20 +38,33 @@ struct EventData {
 
   /// Adds an event; one that names one actor only is counted and left out.
   mutating func add(
-    _ subject: Actor, _ relation: String, _ object: Actor, row: [TableCell],
+    _ subject: Actor, _ relation: String, _ object: Actor, at place: Diagnostic.Place,
     fill: (inout ClaimRecord) -> Void
   ) {
-    guard !subject.id.isEmpty, !object.id.isEmpty else {
-      oneSided += 1
-      return
-    }
-    let place = Diagnostic.Place(source, SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
-    for actor in [subject, object] { declare(actor, place) }
-    var claim = ClaimRecord(
-      PlacedText(subject.id, at: place), PlacedText(relation, at: place), PlacedText(object.id, at: place))
-    claim.place = RecordPlace(source: source, key: place.span, whole: place.span, fields: [])
+    guard declare(subject, object, at: place) else { return }
+    var claim = Self.claim(subject, relation, object, at: place)
     fill(&claim)
     document.claims.append(claim)
+  }
+
+  /// Declares the actors of an event; false when only one is named, which is counted.
+  mutating func declare(_ subject: Actor, _ object: Actor, at place: Diagnostic.Place) -> Bool {
+    guard !subject.id.isEmpty, !object.id.isEmpty else {
+      oneSided += 1
+      return false
+    }
+    for actor in [subject, object] { declare(actor, place) }
+    return true
+  }
+
+  /// A claim that says no more than who did what to whom.
+  static func claim(
+    _ subject: Actor, _ relation: String, _ object: Actor, at place: Diagnostic.Place
+  ) -> ClaimRecord {
+    var claim = ClaimRecord(
+      PlacedText(subject.id, at: place), PlacedText(relation, at: place), PlacedText(object.id, at: place))
+    claim.place = RecordPlace(source: place.source, key: place.span, whole: place.span, fields: [])
+    return claim
   }
 
   private mutating func declare(_ actor: Actor, _ place: Diagnostic.Place) {
@@ -68,7 +85,9 @@ struct EventData {
   }
 
   /// The id of a source: the publisher as one word, and a number for each address.
-  mutating func sourceID(publisher: String, url: String?, retrieved: String?) -> String {
+  mutating func sourceID(
+    publisher: String, url: String?, retrieved: String?, at place: Diagnostic.Place
+  ) -> String {
     let key = url ?? publisher
     if let id = sources[key] { return id }
     var word = publisher.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.joined(
@@ -79,10 +98,10 @@ struct EventData {
       word += "-\(sourceNumbers[word] ?? 1)"
     }
     sources[key] = word
-    var record = SourceRecord(id: PlacedText(word))
-    record.publisher = PlacedText(publisher)
-    record.url = url.flatMap { $0.hasPrefix("http") && !$0.contains(" ") ? PlacedText($0) : nil }
-    record.retrieved = retrieved.map { PlacedText($0) }
+    var record = SourceRecord(id: PlacedText(word, at: place))
+    record.publisher = PlacedText(publisher, at: place)
+    record.url = url.flatMap { $0.hasPrefix("http") && !$0.contains(" ") ? PlacedText($0, at: place) : nil }
+    record.retrieved = retrieved.map { PlacedText($0, at: place) }
     document.sources.append(record)
     return word
   }

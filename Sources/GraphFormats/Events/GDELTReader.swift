@@ -29,7 +29,11 @@ struct GDELTReader: RecordFileReader {
 
   private let source: SourceText
   private var data: EventData
-  private var rows: TableRows
+  private var rows: TabbedRows
+  private var actors = MadeOnce<EventData.Actor>()
+  private var citations = MadeOnce<String>()
+  private var days = MadeOnce<String>()
+  private var codes = MadeOnce<(code: String, note: String)>()
 
   var document: GraphDocument {
     get { data.document }
@@ -39,77 +43,112 @@ struct GDELTReader: RecordFileReader {
   private init(_ source: SourceText) {
     self.source = source
     data = EventData(source)
-    rows = Self.rows(of: source)
-  }
-
-  private static func rows(of source: SourceText) -> TableRows {
-    TableRows(source, TableDialect(delimiter: 0x09, hasQuotes: false))
+    rows = TabbedRows(source, width: Self.columnCount)
   }
 
   /// Reads a file.
   static func document(
     _ source: SourceText, options: ImportOptions = ImportOptions(), reporting bag: inout DiagnosticBag
   ) -> GraphDocument {
-    GDELTReader(source).wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+    GDELTReader(source).wholeDocument(options, reporting: &bag)
   }
 
   mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
-    do throws(Diagnostic) {
-      guard let row = try rows.next() else { return false }
-      try Self.read(row, source, into: &data)
-    } catch {
-      data.reject(error, &bag)
-    }
-    return true
+    read(reporting: &bag) { reader, subject, object in reader.addClaim(subject, object) } != nil
+  }
+
+  mutating func readDeclarations(reporting bag: inout DiagnosticBag) -> Int? {
+    read(reporting: &bag) { _, _, _ in }
   }
 
   mutating func finish(reporting bag: inout DiagnosticBag) { data.finish(&bag) }
 
-  mutating func rewind() { rows = Self.rows(of: source) }
+  var position: Int { rows.position }
 
-  private static func read(
-    _ row: [TableCell], _ source: SourceText, into data: inout EventData
-  ) throws(Diagnostic) {
-    guard row.count == columnCount else {
-      throw .error(
-        "table.field-count", "an event of GDELT 2.0 has \(columnCount) cells, and this row \(row.count)",
-        in: source,
-        at: SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
-    }
-    func text(_ column: Int) -> String { row[column].text }
-    func actor(_ first: Int) -> EventData.Actor {
-      EventData.Actor(
-        name: text(first + 1), qualifier: text(first),
-        properties: [("actor_code", text(first)), ("country_code", text(first + 2))])
-    }
-    guard !text(Column.code).isEmpty else {
-      throw .error(
-        "table.empty-cell", "the event code of this row is empty", in: source, at: row[Column.code].span)
-    }
-    let url = text(Column.url)
-    let host = url.split(separator: "/").dropFirst().first.map(String.init) ?? url
-    let citation =
-      url.isEmpty
-      ? nil
-      : data.sourceID(
-        publisher: host, url: url,
-        retrieved: ImportedDate.normalized(String(text(Column.added).prefix(8))).text)
-    data.add(actor(Column.actor1), text(Column.code), actor(Column.actor2), row: row) { claim in
-      let place = claim.relation.place
-      let day = text(Column.day)
-      if !day.isEmpty {
-        claim.date = PlacedText(EventData.date(day), at: Diagnostic.Place(source, row[Column.day].span))
+  mutating func rewind() { rows = TabbedRows(source, width: Self.columnCount) }
+
+  // MARK: Rows
+
+  /// Reads a row: what it declares, and for whoever wants it, the claim.
+  ///
+  /// - Returns: How many claims the row makes; nil at the end.
+  private mutating func read(
+    reporting bag: inout DiagnosticBag, _ take: (inout Self, EventData.Actor, EventData.Actor) -> Void
+  ) -> Int? {
+    guard rows.next() else { return nil }
+    do throws(Diagnostic) {
+      try rows.check(Self.columnCount) { count in
+        .error(
+          "table.field-count", "an event of GDELT 2.0 has \(Self.columnCount) cells, and this row \(count)",
+          in: source, at: rows.span)
       }
-      claim.note = PlacedText("CAMEO \(text(Column.code))", at: place)
-      if let citation { claim.sources = [PlacedText(citation, at: place)] }
-      claim.properties = EventData.properties(
-        [
-          ("event_id", text(Column.id)), ("quad_class", text(Column.quadClass)),
-          ("goldstein", text(Column.goldstein)), ("mentions", text(Column.mentions)),
-          ("tone", text(Column.tone)),
-          ("place", text(Column.placeName)), ("latitude", text(Column.latitude)),
-          ("longitude", text(Column.longitude)),
-        ], place)
+      guard !rows.isEmpty(Column.code) else {
+        throw .error(
+          "table.empty-cell", "the event code of this row is empty", in: source,
+          at: SourceSpan(rows.range(Column.code)))
+      }
+    } catch {
+      data.reject(error, &bag)
+      return 0
+    }
+    let (subject, object) = (actor(Column.actor1), actor(Column.actor2))
+    guard data.declare(subject, object, at: Diagnostic.Place(source, rows.span)) else { return 0 }
+    _ = citation()
+    take(&self, subject, object)
+    return 1
+  }
+
+  /// Code, name and country stand side by side.
+  private mutating func actor(_ first: Int) -> EventData.Actor {
+    let range = rows.range(first).lowerBound..<rows.range(first + 2).upperBound
+    let rows = rows
+    return actors.of(range, in: source) {
+      EventData.Actor(
+        name: rows.text(first + 1), qualifier: rows.text(first),
+        properties: [("actor_code", rows.text(first)), ("country_code", rows.text(first + 2))])
     }
   }
+
+  /// The id of the source; nil when the event has none.
+  private mutating func citation() -> String? {
+    let range = rows.range(Column.url)
+    if range.isEmpty { return nil }
+    if let known = citations.find(range, in: source) { return known }
+    let url = rows.text(range)
+    let host = url.split(separator: "/").dropFirst().first.map(String.init) ?? url
+    let added = ImportedDate.normalized(String(rows.text(Column.added).prefix(8))).text
+    let id = data.sourceID(
+      publisher: host, url: url, retrieved: added, at: Diagnostic.Place(source, SourceSpan(range)))
+    citations.add(id)
+    return id
+  }
+
+  private mutating func addClaim(_ subject: EventData.Actor, _ object: EventData.Actor) {
+    let place = Diagnostic.Place(source, rows.span)
+    let rows = rows
+    let code = codes.of(rows.range(Column.code), in: source) {
+      (rows.text(Column.code), "CAMEO \(rows.text(Column.code))")
+    }
+    var claim = EventData.claim(subject, code.code, object, at: place)
+    let day = rows.range(Column.day)
+    if !day.isEmpty {
+      let date = days.of(day, in: source) { EventData.date(rows.text(day)) }
+      claim.date = PlacedText(date, at: Diagnostic.Place(source, SourceSpan(day)))
+    }
+    claim.note = PlacedText(code.note, at: place)
+    if let citation = citation() { claim.sources = [PlacedText(citation, at: place)] }
+    claim.properties.reserveCapacity(Self.properties.count)
+    for (key, column) in Self.properties where !rows.isEmpty(column) {
+      claim.properties.append(
+        PropertyRecord(
+          PlacedText(key, at: place), .text(PlacedText(rows.text(column), at: place, isPlain: true))))
+    }
+    data.document.claims.append(claim)
+  }
+
+  private static let properties = [
+    ("event_id", Column.id), ("quad_class", Column.quadClass), ("goldstein", Column.goldstein),
+    ("mentions", Column.mentions), ("tone", Column.tone), ("place", Column.placeName),
+    ("latitude", Column.latitude), ("longitude", Column.longitude),
+  ]
 }

@@ -44,7 +44,7 @@ struct HeadedEventReader: RecordFileReader {
           "table.no-columns", "there is no column '\(absent)'", in: source,
           at: SourceSpan(header[0].span.lower, header[header.count - 1].span.upper))
       }
-      return reader.wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+      return reader.wholeDocument(options, reporting: &bag)
     } catch {
       bag.report(error)
       return nil
@@ -81,12 +81,18 @@ struct HeadedEventReader: RecordFileReader {
 
   mutating func finish(reporting bag: inout DiagnosticBag) { data.finish(&bag) }
 
+  var position: Int { rows.progress }
+
   mutating func rewind() { rows = firstRows }
 
   private func text(_ column: String, _ row: [TableCell]) -> String {
     let text = columns[column].map { ListText.trimmed(row[$0].text) } ?? ""
     // POLECAT writes `None` where there is nothing.
     return isPOLECAT && text == "None" ? "" : text
+  }
+
+  private func place(of row: [TableCell]) -> Diagnostic.Place {
+    Diagnostic.Place(source, SourceSpan(row[0].span.lower, row[row.count - 1].span.upper))
   }
 
   private func empty(_ column: String, _ row: [TableCell]) -> Diagnostic {
@@ -113,7 +119,9 @@ struct HeadedEventReader: RecordFileReader {
         properties: [("country", text("\(role) Country", row)), ("sectors", text("\(role) Sectors", row))])
     }
     let publisher = text("Publisher", row)
-    let id = publisher.isEmpty ? nil : data.sourceID(publisher: publisher, url: nil, retrieved: nil)
+    let id =
+      publisher.isEmpty
+      ? nil : data.sourceID(publisher: publisher, url: nil, retrieved: nil, at: place(of: row))
     let story = text("Story ID", row)
     let sentence = text("Sentence Number", row)
     let date = self.date("Event Date", row)
@@ -122,7 +130,7 @@ struct HeadedEventReader: RecordFileReader {
       ("country", text("Country", row)), ("latitude", text("Latitude", row)),
       ("longitude", text("Longitude", row)),
     ]
-    data.add(actor("Source"), relation, actor("Target"), row: row) { claim in
+    data.add(actor("Source"), relation, actor("Target"), at: place(of: row)) { claim in
       let place = claim.relation.place
       claim.date = date
       if prefersCodes, !words.isEmpty { claim.about = PlacedText(words.lowercased(), at: place) }
@@ -144,7 +152,9 @@ struct HeadedEventReader: RecordFileReader {
     let mode = text("Event Mode", row)
     let relation = mode.isEmpty ? type : "\(type)/\(mode)"
     let publisher = text("Source", row)
-    let id = publisher.isEmpty ? nil : data.sourceID(publisher: publisher, url: nil, retrieved: nil)
+    let id =
+      publisher.isEmpty
+      ? nil : data.sourceID(publisher: publisher, url: nil, retrieved: nil, at: place(of: row))
     let date = self.date("Event Date", row)
     let properties = [
       ("event_id", text("Event ID", row)), ("intensity", text("Intensity", row)),
@@ -156,7 +166,7 @@ struct HeadedEventReader: RecordFileReader {
     // Several actors or recipients stand in one cell; each pair is a claim.
     for subject in actors("Actor", row) {
       for object in actors("Recipient", row) {
-        data.add(subject, relation, object, row: row) { claim in
+        data.add(subject, relation, object, at: place(of: row)) { claim in
           let place = claim.relation.place
           claim.date = date
           claim.note = PlacedText("PLOVER \(relation)", at: place)

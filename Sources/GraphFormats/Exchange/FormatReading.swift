@@ -12,6 +12,9 @@ package struct ImportOptions: Sendable {
   /// From how many bytes on the claims of a file with one record a line are read twice instead of being kept.
   package var streamedSize = 1 << 24
 
+  /// Told from time to time how many of all bytes of such a file are read.
+  package var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+
   /// The usual way.
   package init() {}
 }

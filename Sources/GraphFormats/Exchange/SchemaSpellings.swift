@@ -58,11 +58,6 @@ struct SchemaSpellings: Sendable {
     for key in ambiguous { types[key] = nil }
   }
 
-  /// Gives a claim the schema's name of its relation, if it is one in other words.
-  func translate(_ record: inout ClaimRecord) {
-    if let name = relation(record.relation.text) { record.relation.text = name }
-  }
-
   /// Gives an entity the schema's name of its type, if it is one in other words.
   func translate(_ record: inout EntityRecord) {
     guard let word = record.type?.text, schema.entityTypes[word] == nil else { return }

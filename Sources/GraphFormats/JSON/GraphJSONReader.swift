@@ -53,7 +53,7 @@ struct GraphJSONReader {
   static func documentOfLines(
     _ source: SourceText, options: ImportOptions = ImportOptions(), reporting bag: inout DiagnosticBag
   ) -> GraphDocument {
-    Lines(source).wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+    Lines(source).wholeDocument(options, reporting: &bag)
   }
 
   /// One record a line.
@@ -61,6 +61,7 @@ struct GraphJSONReader {
     private let source: SourceText
     private var reader: GraphJSONReader
     private var lines: JSONLinesText
+    private var ahead: Range<Int>?
     var document: GraphDocument
 
     init(_ source: SourceText) {
@@ -72,7 +73,8 @@ struct GraphJSONReader {
     }
 
     mutating func readNext(reporting bag: inout DiagnosticBag) -> Bool {
-      guard let line = lines.next() else { return false }
+      guard let line = ahead ?? lines.next() else { return false }
+      ahead = nil
       do throws(Diagnostic) {
         let node = try JSONParser.value(in: source, range: line)
         reader.readLine(node, into: &document, reporting: &bag)
@@ -82,6 +84,27 @@ struct GraphJSONReader {
       }
       return true
     }
+
+    /// A line that can only be a claim declares nothing: all that is wrong in it is found when it is read as one.
+    mutating func readDeclarations(reporting bag: inout DiagnosticBag) -> Int? {
+      guard let line = lines.next() else { return nil }
+      if JSONLinesText.isPlainlyAClaim(line, in: source) { return 1 }
+      ahead = line
+      _ = readNext(reporting: &bag)
+      defer { document.claims.removeAll(keepingCapacity: true) }
+      return document.claims.count
+    }
+
+    mutating func readClaims(reporting bag: inout DiagnosticBag) -> Bool {
+      guard let line = lines.next() else { return false }
+      ahead = line
+      if JSONLinesText.isPlainlyAClaim(line, in: source) { return readNext(reporting: &bag) }
+      var silence = DiagnosticBag(limit: 0)
+      defer { document.rejectedRecords = 0 }
+      return readNext(reporting: &silence)
+    }
+
+    var position: Int { lines.position }
 
     mutating func finish(reporting bag: inout DiagnosticBag) {}
 
@@ -307,43 +330,5 @@ enum JSONProperty {
     case .array(let elements): .list(elements.map { value($0) })
     case .object(let members): .map(MapValue(members.map { ($0.key, value($0.value)) }))
     }
-  }
-}
-
-/// Goes through the lines of a JSON Lines text that are not blank.
-struct JSONLinesText: Sendable {
-  private let source: SourceText
-  private var start: Int
-
-  init(_ source: SourceText) {
-    self.source = source
-    start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-  }
-
-  /// The byte range of the next line; nil at the end.
-  mutating func next() -> Range<Int>? {
-    let bytes = source.bytes
-    while start < bytes.count {
-      var end = start
-      var isBlank = true
-      while end < bytes.count, bytes[end] != 0x0A {
-        isBlank = isBlank && (bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D)
-        end += 1
-      }
-      defer { start = end + 1 }
-      if !isBlank { return start..<end }
-    }
-    return nil
-  }
-
-  /// The byte ranges of all lines.
-  static func lines(of source: SourceText) -> [Range<Int>] { firstLines(of: source, limit: Int.max) }
-
-  /// The byte ranges of the first lines.
-  static func firstLines(of source: SourceText, limit: Int) -> [Range<Int>] {
-    var text = JSONLinesText(source)
-    var lines: [Range<Int>] = []
-    while lines.count < limit, let line = text.next() { lines.append(line) }
-    return lines
   }
 }

@@ -10,6 +10,7 @@ struct JSONParser {
   static let depthLimit = 200
 
   private let source: SourceText
+  private let bytes: [UInt8]
   private var index: Int
   private let end: Int
   private var depth = 0
@@ -35,6 +36,7 @@ struct JSONParser {
 
   private init(_ source: SourceText, _ range: Range<Int>) {
     self.source = source
+    bytes = source.bytes
     index = range.lowerBound
     end = range.upperBound
   }
@@ -52,14 +54,14 @@ struct JSONParser {
         "json.syntax", "the text ends where \(wanted) is needed", at: index,
         hints: ["the file may have been cut off"])
     }
-    let byte = source.bytes[index]
+    let byte = bytes[index]
     let found = byte >= 0x21 && byte < 0x7F ? "'\(Character(Unicode.Scalar(byte)))'" : "this"
     return failure("json.syntax", "\(wanted) is needed here, not \(found)", at: index)
   }
 
   private mutating func skipSpaces() {
     while index < end {
-      switch source.bytes[index] {
+      switch bytes[index] {
       case 0x20, 0x09, 0x0A, 0x0D: index += 1
       default: return
       }
@@ -67,7 +69,7 @@ struct JSONParser {
   }
 
   private mutating func skip(_ byte: UInt8) -> Bool {
-    guard index < end, source.bytes[index] == byte else { return false }
+    guard index < end, bytes[index] == byte else { return false }
     index += 1
     return true
   }
@@ -77,7 +79,7 @@ struct JSONParser {
     let start = index
     guard index < end else { throw unexpected("a value") }
     let content: JSONNode.Content
-    switch source.bytes[index] {
+    switch bytes[index] {
     case UInt8(ascii: "{"): content = .object(try object())
     case UInt8(ascii: "["): content = .array(try array())
     case UInt8(ascii: "\""): content = .string(try string())
@@ -93,7 +95,7 @@ struct JSONParser {
   private mutating func word(
     _ word: String, _ content: JSONNode.Content
   ) throws(Diagnostic) -> JSONNode.Content {
-    guard source.bytes[index..<end].starts(with: word.utf8) else { throw unexpected("a value") }
+    guard bytes[index..<end].starts(with: word.utf8) else { throw unexpected("a value") }
     index += word.utf8.count
     return content
   }
@@ -127,18 +129,19 @@ struct JSONParser {
     try deeper()
     index += 1
     var members: [JSONMember] = []
+    members.reserveCapacity(8)
     var keys: Set<String> = []
     skipSpaces()
     if !skip(UInt8(ascii: "}")) {
       while true {
         skipSpaces()
         let start = index
-        guard index < end, source.bytes[index] == UInt8(ascii: "\"") else {
+        guard index < end, bytes[index] == UInt8(ascii: "\"") else {
           throw unexpected("a key in quotes")
         }
         let key = try string()
         let keySpan = SourceSpan(start..<index)
-        guard keys.insert(key).inserted else {
+        guard Self.isNew(key, among: members, &keys) else {
           throw .error(
             "json.duplicate-key", "the key '\(key)' stands twice in one object", in: source, at: keySpan)
         }
@@ -154,6 +157,13 @@ struct JSONParser {
     return members
   }
 
+  /// Whether no member has a key yet: few are compared, many looked up in a set.
+  private static func isNew(_ key: String, among members: [JSONMember], _ keys: inout Set<String>) -> Bool {
+    if members.count < 16 { return !members.contains { $0.key == key } }
+    if keys.isEmpty { keys = Set(members.map(\.key)) }
+    return keys.insert(key).inserted
+  }
+
   /// Reads a number.
   ///
   ///     number = [ "-" ] ( "0" | digit1-9 *digit ) [ "." 1*digit ] [ ( "e" | "E" ) [ "+" | "-" ] 1*digit ]
@@ -166,12 +176,12 @@ struct JSONParser {
       if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
       try digits()
     }
-    return String(decoding: source.bytes[start..<index], as: UTF8.self)
+    return plainText(start..<index)
   }
 
   private mutating func digits() throws(Diagnostic) {
     let start = index
-    while index < end, (0x30...0x39).contains(source.bytes[index]) { index += 1 }
+    while index < end, (0x30...0x39).contains(bytes[index]) { index += 1 }
     if index == start { throw unexpected("a digit") }
   }
 
@@ -180,8 +190,20 @@ struct JSONParser {
     index += 1
     var result = ""
     var start = index
+    // Most texts hold no escape, and are made at once.
+    var high: UInt8 = 0
     while index < end {
-      let byte = source.bytes[index]
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\"") {
+        index += 1
+        return high < 0x80 ? plainText(start..<index - 1) : try text(start..<index - 1)
+      }
+      if byte < 0x20 || byte == UInt8(ascii: "\\") { break }
+      high |= byte
+      index += 1
+    }
+    while index < end {
+      let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
         result += try text(start..<index)
         index += 1
@@ -203,8 +225,18 @@ struct JSONParser {
     throw failure("json.syntax", "a text begins here and does not end", at: opening)
   }
 
+  /// The text of bytes that are known to be UTF-8.
+  private func plainText(_ range: Range<Int>) -> String {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+  }
+
   private func text(_ range: Range<Int>) throws(Diagnostic) -> String {
-    guard let text = String(validating: source.bytes[range], as: UTF8.self) else {
+    let text = unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe String(validating: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+    guard let text else {
       throw failure(
         "convert.encoding", "this text is not valid UTF-8", at: range.lowerBound,
         hints: ["save the file in UTF-8"])
@@ -216,7 +248,7 @@ struct JSONParser {
     let start = index
     index += 1
     guard index < end else { throw unexpected("the rest of an escape") }
-    let byte = source.bytes[index]
+    let byte = bytes[index]
     index += 1
     switch byte {
     case UInt8(ascii: "\""): return "\""
@@ -231,7 +263,7 @@ struct JSONParser {
       let unit = try hexadecimal()
       if let scalar = Unicode.Scalar(unit) { return scalar }
       // A high surrogate needs a low one right behind it.
-      if (0xD800..<0xDC00).contains(unit), source.bytes[index..<end].starts(with: Array("\\u".utf8)) {
+      if (0xD800..<0xDC00).contains(unit), bytes[index..<end].starts(with: Array("\\u".utf8)) {
         index += 2
         let low = try hexadecimal()
         if (0xDC00..<0xE000).contains(low),
@@ -248,8 +280,8 @@ struct JSONParser {
 
   private mutating func hexadecimal() throws(Diagnostic) -> UInt32 {
     guard end - index >= 4,
-      let unit = UInt32(String(decoding: source.bytes[index..<index + 4], as: UTF8.self), radix: 16),
-      source.bytes[index] != UInt8(ascii: "+"), source.bytes[index] != UInt8(ascii: "-")
+      let unit = UInt32(String(decoding: bytes[index..<index + 4], as: UTF8.self), radix: 16),
+      bytes[index] != UInt8(ascii: "+"), bytes[index] != UInt8(ascii: "-")
     else { throw unexpected("four hexadecimal digits") }
     index += 4
     return unit

@@ -12,6 +12,8 @@ package struct PropertyGraphImport {
   private var texts: Set<String> = []
   /// Ids that nodes have as an attribute, by the names that the file gives them.
   private var ids: [String: String] = [:]
+  /// Where the node or edge stands that is being read: a value that is no text has no place of its own.
+  private var here: Diagnostic.Place?
   private var undirected = 0
   private var unnamed = 0
 
@@ -69,6 +71,7 @@ package struct PropertyGraphImport {
   }
 
   private mutating func add(_ node: PropertyGraph.Node, reporting bag: inout DiagnosticBag) {
+    here = node.id.place
     var rest = attributes(node.attributes)
     var record = EntityRecord(id: id(node.id))
     if !ids.isEmpty { rest[StandardName.id] = nil }
@@ -99,6 +102,7 @@ package struct PropertyGraphImport {
   // MARK: Edges
 
   private mutating func add(_ edge: PropertyGraph.Edge) {
+    here = edge.source.place
     var rest = attributes(edge.attributes)
     let name = takeText(AttributeName.relationNames, from: &rest)
     if name == nil || name?.text.isEmpty == true { unnamed += 1 }
@@ -169,7 +173,7 @@ package struct PropertyGraphImport {
     switch input {
     case .text(let text): text
     case .list(let texts, _): texts.count == 1 ? texts[0] : nil
-    case .value(let value): PlacedText(ValueText.of(value))
+    case .value(let value): PlacedText(ValueText.of(value), at: here)
     }
   }
 
@@ -177,8 +181,8 @@ package struct PropertyGraphImport {
     switch input {
     case .text(let text): ListText.parts(of: text.text).map { PlacedText($0, at: text.place) }
     case .list(let texts, _): texts
-    case .value(.list(let values)): values.map { PlacedText(ValueText.of($0)) }
-    case .value(let value): [PlacedText(ValueText.of(value))]
+    case .value(.list(let values)): values.map { PlacedText(ValueText.of($0), at: here) }
+    case .value(let value): [PlacedText(ValueText.of(value), at: here)]
     }
   }
 

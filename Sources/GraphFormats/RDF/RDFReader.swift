@@ -25,7 +25,7 @@ struct RDFReader {
     for triple in triples { reader.subjects[triple.subject, default: []].append(triple) }
     reader.readGraph(reporting: &bag)
     for (subject, triples) in reader.subjects where subject != .iri(RDFName.graph) {
-      reader.read(subject, triples)
+      reader.read(subject, triples, reporting: &bag)
     }
     return reader.document
   }
@@ -89,10 +89,12 @@ struct RDFReader {
     document.note = first([RDFName.dcterms + "description"], triples)
   }
 
-  private mutating func read(_ subject: RDFTerm, _ triples: [RDFTriple]) {
+  private mutating func read(
+    _ subject: RDFTerm, _ triples: [RDFTriple], reporting bag: inout DiagnosticBag
+  ) {
     let types = triples.filter { $0.predicate == RDFName.type }.map(\.object)
     if types.contains(.iri(RDFName.rdf + "Statement")) {
-      readStatement(triples)
+      readStatement(triples, reporting: &bag)
     } else if case .iri(let iri) = subject, iri.hasPrefix(RDFName.source) {
       readSource(iri, triples)
     } else if triples.contains(where: { $0.predicate == RDFName.rdf + "first" }) {
@@ -124,12 +126,18 @@ struct RDFReader {
     return PlacedText(id(triple.object), at: place(triple))
   }
 
-  private mutating func readStatement(_ triples: [RDFTriple]) {
+  private mutating func readStatement(_ triples: [RDFTriple], reporting bag: inout DiagnosticBag) {
     guard let subject = end(RDFName.rdf + "subject", triples),
       let object = end(RDFName.rdf + "object", triples),
       let relation = first([RDFName.rdf + "predicate"], triples)
     else {
+      let parts = ["subject", "predicate", "object"]
+      let absent = parts.first { part in !triples.contains { $0.predicate == RDFName.rdf + part } }
       document.rejectedRecords += 1
+      bag.report(
+        Diagnostic(
+          .error, "rdf.half-statement",
+          "a statement has no 'rdf:\(absent ?? parts[1])'", at: place(triples[0])))
       return
     }
     var record = ClaimRecord(subject, relation, object)

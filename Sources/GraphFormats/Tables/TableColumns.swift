@@ -49,24 +49,51 @@ package struct ColumnMapping: Sendable, Equatable {
   /// - Throws: `table.mapping` for anything else.
   package mutating func add(_ text: String) throws(Problem) {
     for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-      for part in line.split(separator: ",") {
-        let sides = part.split(separator: "=", maxSplits: 1).map { ListText.trimmed(String($0)) }
-        guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
-          throw Problem(
-            "table.mapping", "'\(part)' assigns no column to a field",
-            hints: ["write field=Column, for example subject=Source,object=Target"])
-        }
-        guard Self.fields.contains(sides[0]) else {
-          throw Problem(
-            "table.mapping", "there is no field '\(sides[0])'",
-            hints: [
-              Suggestions.hint(for: sides[0], in: Self.fields)
-                ?? "fields are \(Self.fields.joined(separator: ", "))"
-            ])
-        }
-        columns[sides[0]] = sides[1]
-      }
+      for part in line.split(separator: ",") { try assign(String(part)) }
     }
+  }
+
+  /// Adds the assignments of a file, one a line or with commas between them.
+  ///
+  /// - Parameter source: The file; a line that begins with `#` is a remark.
+  /// - Throws: `table.mapping` with the place, `convert.encoding`.
+  package mutating func add(_ source: SourceText) throws(Diagnostic) {
+    var start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let separators: [UInt8] = [0x2C, 0x0A, 0x0D]
+    while start < source.bytes.count {
+      let isRemark =
+        source.bytes[start] == UInt8(ascii: "#")
+        && (start == 0 || source.bytes[start - 1] == 0x0A || source.bytes[start - 1] == 0x0D)
+      let end =
+        source.bytes[start...].firstIndex { isRemark ? $0 == 0x0A || $0 == 0x0D : separators.contains($0) }
+        ?? source.bytes.count
+      let span = SourceSpan(start..<end)
+      start = end + 1
+      if isRemark { continue }
+      guard let text = String(validating: source.bytes[Int(span.lower)..<end], as: UTF8.self) else {
+        throw .error("convert.encoding", "this is not valid UTF-8", in: source, at: span)
+      }
+      if ListText.trimmed(text).isEmpty { continue }
+      do throws(Problem) { try assign(text) } catch { throw error.at(span, in: source) }
+    }
+  }
+
+  private mutating func assign(_ part: String) throws(Problem) {
+    let sides = part.split(separator: "=", maxSplits: 1).map { ListText.trimmed(String($0)) }
+    guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
+      throw Problem(
+        "table.mapping", "'\(part)' assigns no column to a field",
+        hints: ["write field=Column, for example subject=Source,object=Target"])
+    }
+    guard Self.fields.contains(sides[0]) else {
+      throw Problem(
+        "table.mapping", "there is no field '\(sides[0])'",
+        hints: [
+          Suggestions.hint(for: sides[0], in: Self.fields)
+            ?? "fields are \(Self.fields.joined(separator: ", "))"
+        ])
+    }
+    columns[sides[0]] = sides[1]
   }
 }
 

@@ -41,7 +41,7 @@ struct TableImport: RecordFileReader {
       let columns = try TableColumns(header, sample: sample ?? nil, mapping: options.columns, source: source)
       var reader = TableImport(source, columns)
       (reader.rows, reader.firstRows, reader.width) = (rows, rows, header.count)
-      return reader.wholeDocument(streamedSize: options.streamedSize, reporting: &bag)
+      return reader.wholeDocument(options, reporting: &bag)
     } catch {
       bag.report(error)
       return nil
@@ -77,6 +77,8 @@ struct TableImport: RecordFileReader {
     document.entities += ends.values
     if droppedTimes > 0 { bag.report(Self.timesDropped(droppedTimes, in: source)) }
   }
+
+  var position: Int { rows.progress }
 
   mutating func rewind() { rows = firstRows }
 
