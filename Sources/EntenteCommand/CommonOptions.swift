@@ -68,6 +68,40 @@ struct MessageOptions: ParsableArguments {
   }
 }
 
+/// The two graphs of a command that compares or joins them.
+enum TwoGraphs {
+  /// Sees to it that standard input is read once.
+  static func check(_ first: String, _ second: String) throws {
+    if first == "-", second == "-" { throw ValidationError("'-' can be given only once") }
+  }
+
+  /// Reads and checks both.
+  static func open(
+    _ first: String, _ second: String, _ schema: String?
+  ) throws(DiagnosticFailure) -> (first: KnowledgeGraph, second: KnowledgeGraph) {
+    let workspace = TerminalWorkspace()
+    return (
+      try KnowledgeGraph.open([first], schema: schema, in: workspace),
+      try KnowledgeGraph.open([second], schema: schema, in: workspace)
+    )
+  }
+}
+
+/// The names of formats as options take them.
+enum FormatName {
+  static let read = CompletionKind.list(DataFormat.read.map(\.name))
+  static let written = CompletionKind.list(DataFormat.written.map(\.name))
+
+  /// - Throws: What is wrong with the name, with the nearest one.
+  @Sendable static func parse(_ word: String) throws -> DataFormat {
+    do throws(Problem) {
+      return try DataFormat.named(word)
+    } catch {
+      throw ValidationError(([error.message] + error.hints).joined(separator: "; "))
+    }
+  }
+}
+
 /// The graph files of a command, and the schema they are read with.
 struct GraphOptions: ParsableArguments {
   @Argument(
@@ -85,7 +119,9 @@ struct GraphOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The format of the files, instead of what content and suffix say.", valueName: "format"))
+      "The format of the files, instead of what content and suffix say: "
+        + "\(DataFormat.read.map(\.name).joined(separator: ", ")).", valueName: "format"),
+    completion: FormatName.read, transform: FormatName.parse)
   var from: DataFormat?
 
   @Option(

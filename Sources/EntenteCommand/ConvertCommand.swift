@@ -1,13 +1,5 @@
-public import ArgumentParser
-public import EntenteKit
-
-extension DataFormat: ExpressibleByArgument {
-  /// Makes a format of its name.
-  public init?(argument: String) { self.init(name: argument) }
-
-  /// The names for help and completions.
-  public static var allValueStrings: [String] { all.map(\.name) }
-}
+import ArgumentParser
+import EntenteKit
 
 /// `entente convert`: any format into any format.
 struct ConvertCommand: ParsableCommand {
@@ -34,7 +26,8 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("f"), .long],
-    help: "The format to write: \(DataFormat.written.map(\.name).joined(separator: ", ")).")
+    help: "The format to write: \(DataFormat.written.map(\.name).joined(separator: ", ")).",
+    completion: FormatName.written, transform: FormatName.parse)
   var format: DataFormat?
 
   @Option(
@@ -73,10 +66,7 @@ struct ConvertCommand: ParsableCommand {
         "command.no-format", "nothing says which format to write",
         hints: ["give -o FILE with a suffix, or --format"])
     }
-    if let format = DataFormat(path: output) { return format }
-    throw Problem(
-      "command.unknown-suffix", "the suffix of '\(output)' names no format that can be written",
-      hints: ["give --format with one of \(DataFormat.written.map(\.name).joined(separator: ", "))"])
+    return try DataFormat.written(to: output)
   }
 
   /// The first few rejected records as warnings, all others as a number.

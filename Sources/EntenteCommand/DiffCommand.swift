@@ -42,7 +42,7 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   mutating func validate() throws {
-    if before == "-", after == "-" { throw ValidationError("'-' can be given only once") }
+    try TwoGraphs.check(before, after)
   }
 
   func run() throws {
@@ -58,10 +58,8 @@ struct DiffCommand: ParsableCommand {
         default: nil
         }
       }
-      let graphs = try [before, after].map { path in
-        try KnowledgeGraph.open([path], schema: schema, in: workspace)
-      }
-      let changes = try graphs[0].changes(to: graphs[1])
+      let graphs = try TwoGraphs.open(before, after, schema)
+      let changes = try graphs.first.changes(to: graphs.second)
       if !changes.isEmpty || form != .table {
         let width = output == nil || output == "-" ? Terminal.width : nil
         let bytes = try changes.formatted(as: form, width: width, limits: PictureOptions.usualLimits)

@@ -29,7 +29,8 @@ struct MergeCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    name: [.customShort("f"), .long], help: "The format to write; a graph file when nothing names another.")
+    name: [.customShort("f"), .long], help: "The format to write; a graph file when nothing names another.",
+    completion: FormatName.written, transform: FormatName.parse)
   var format: DataFormat?
 
   @Flag(help: "Where the graphs differ, take what the first says.")
@@ -55,32 +56,29 @@ struct MergeCommand: ParsableCommand {
     if [ours, theirs, keepBoth].count(where: { $0 }) > 1 {
       throw ValidationError("give one of --ours, --theirs and --keep-both")
     }
-    if first == "-", second == "-" { throw ValidationError("'-' can be given only once") }
+    try TwoGraphs.check(first, second)
   }
 
   func run() throws {
     try messages.run {
       let workspace = TerminalWorkspace()
-      let graphs = try [first, second].map { path in
-        try KnowledgeGraph.open([path], schema: schema, in: workspace)
-      }
+      let graphs = try TwoGraphs.open(first, second, schema)
       var options = MergeOptions()
       options.identity = by
       options.conflicts = ours ? .ours : theirs ? .theirs : keepBoth ? .keepBoth : .refuse
       let merged: MergedGraph
       do throws(DiagnosticFailure) {
-        merged = try graphs[0].merged(with: graphs[1], options)
+        merged = try graphs.first.merged(with: graphs.second, options)
       } catch {
         guard error.diagnostics.allSatisfy({ $0.code == "merge.conflict" }) else { throw error }
         messages.report(error.diagnostics)
         throw ExitCode(1)
       }
       messages.report(merged.diagnostics)
-      let form = format ?? output.flatMap { DataFormat(path: $0) } ?? DataFormat(name: "yaml")
-      guard let form else { return }
+      let target = output == "-" ? nil : output
+      let form = try format ?? DataFormat.written(to: target ?? "merged.yaml")
       let exported = try merged.graph.exported(as: form)
       messages.report(exported.diagnostics)
-      let target = output == "-" ? nil : output
       if let target {
         try workspace.write(all: exported.files.map { (path: $0.path(beside: target), bytes: $0.bytes) })
         for file in exported.files { messages.confirm(file.path(beside: target)) }

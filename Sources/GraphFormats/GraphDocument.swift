@@ -119,6 +119,16 @@ package enum PropertyInput: Sendable {
   case list([PlacedText], at: Diagnostic.Place?)
   /// A value made in code.
   case value(Value)
+
+  /// Whether two hold the same, wherever they stand.
+  func saysTheSame(as other: PropertyInput) -> Bool {
+    switch (self, other) {
+    case (.text(let one), .text(let two)): one.text == two.text
+    case (.list(let one, _), .list(let two, _)): one.map(\.text) == two.map(\.text)
+    case (.value(let one), .value(let two)): one == two
+    default: false
+    }
+  }
 }
 
 /// A property with its key.

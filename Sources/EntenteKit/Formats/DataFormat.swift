@@ -21,6 +21,36 @@ public struct DataFormat: Sendable, Hashable, CustomStringConvertible {
     self.format = format
   }
 
+  /// The format that a word names: by its name, or by the suffix of its files.
+  ///
+  /// - Throws: `command.unknown-format`, with the nearest name.
+  public static func named(_ word: String) throws(Problem) -> DataFormat {
+    let lower = word.lowercased()
+    if let format = DataFormat(name: lower) ?? FileFormat(suffix: lower).map({ DataFormat($0) }) {
+      return format
+    }
+    let names = all.map(\.name)
+    throw Problem(
+      "command.unknown-format", "there is no format '\(word)'",
+      hints: [Suggestions.hint(for: lower, in: names) ?? "formats are \(names.joined(separator: ", "))"])
+  }
+
+  /// The format in which a file is to be written, by its suffix.
+  ///
+  /// - Throws: `command.unknown-suffix`, with the nearest suffix.
+  public static func written(to path: String) throws(Problem) -> DataFormat {
+    if let format = DataFormat(path: path) { return format }
+    let suffix = WorkspacePath.suffix(of: path)
+    let near = Suggestions.nearest(
+      to: suffix, in: FileFormat.allCases.filter(\.isWritten).flatMap(\.suffixes), limit: 1)
+    throw Problem(
+      "command.unknown-suffix", "the suffix of '\(path)' names no format that can be written",
+      hints: [
+        near.first.map { "did you mean '\(path.dropLast(suffix.utf8.count))\($0)'?" }
+          ?? "give --format with one of \(written.map(\.name).joined(separator: ", "))"
+      ])
+  }
+
   /// Its name, as the options `--from` and `--format` take it.
   public var name: String { format.rawValue }
 

@@ -82,6 +82,7 @@ struct GraphReading {
         bag.report(resolver.missing(schema, error))
       }
     }
+    for file in files { if let other = file.binaryProblem { bag.report(other) } }
     couldRead = !bag.hasErrors
     guard couldRead else { return }
     if let file = files.first(where: \.isPacked) {
@@ -214,6 +215,34 @@ struct NamedFile {
 
   /// Whether it is a packed graph, whatever it is called.
   var isPacked: Bool { PackedGraph.recognizes(bytes.array) }
+
+  /// What to do about a file that is compressed, or of a program whose files are not read; nil for all others.
+  var binaryProblem: Diagnostic? {
+    let kinds: [(magic: [UInt8], what: String, hint: String)] = [
+      ([0x1F, 0x8B], "compressed by gzip", "unpack it: gunzip -c FILE | entente convert - --from FORMAT …"),
+      (
+        [0x50, 0x4B, 0x03, 0x04], "a zip archive or a spreadsheet",
+        "unpack it, or save the sheet as CSV in UTF-8"
+      ),
+      ([0xD0, 0xCF, 0x11, 0xE0], "a file of Microsoft Office", "save the sheet as CSV in UTF-8"),
+      (
+        [0x42, 0x5A, 0x68], "compressed by bzip2",
+        "unpack it: bunzip2 -c FILE | entente convert - --from FORMAT …"
+      ),
+      (
+        [0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed by xz",
+        "unpack it: xz -dc FILE | entente convert - --from FORMAT …"
+      ),
+      (
+        [0x28, 0xB5, 0x2F, 0xFD], "compressed by zstd",
+        "unpack it: zstd -dc FILE | entente convert - --from FORMAT …"
+      ),
+      (Array("%PDF-".utf8), "a PDF document", "write down in a graph file what it says"),
+    ]
+    let head = bytes.array.part(0..<min(bytes.array.count, 8))
+    guard let kind = kinds.first(where: { head.starts(with: $0.magic) }) else { return nil }
+    return Diagnostic(.error, "file.not-text", "'\(name)' is \(kind.what)", hints: [kind.hint])
+  }
 
   /// The file as a text.
   var text: SourceText { SourceText(name: name, bytes: bytes.bytes) }

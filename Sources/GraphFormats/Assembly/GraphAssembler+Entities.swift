@@ -29,7 +29,10 @@ extension GraphAssembler {
     var state = entities.values[place]
     let isSameFile =
       record.place != nil && state.record.place?.source.name == record.place?.source.name
-    guard !isSameFile, record.place != nil else {
+    // Tables of other programs list a node once for each of its edges: what does not differ is no mistake.
+    let isRepeated = isImporting && state.isImported && !differs(record, from: state.record)
+    guard !isSameFile && record.place != nil || isRepeated else {
+      if isImporting { index.counts.rejectedRecords += 1 }
       bag.report(declaredTwice(record.id, "entity", first: state.record.id))
       return
     }
@@ -46,6 +49,22 @@ extension GraphAssembler {
       state.record.properties.append(property)
     }
     update(place) { $0 = state }
+  }
+
+  /// Whether two records of an entity contradict each other.
+  private func differs(_ record: EntityRecord, from first: EntityRecord) -> Bool {
+    let fields = [
+      (record.type, first.type), (record.name, first.name), (record.actsFor, first.actsFor),
+      (record.note, first.note),
+    ]
+    if fields.contains(where: { one, two in one != nil && two != nil && one?.text != two?.text }) {
+      return true
+    }
+    return record.properties.contains { property in
+      first.properties.contains {
+        $0.key.text == property.key.text && !$0.value.saysTheSame(as: property.value)
+      }
+    }
   }
 
   private mutating func join(
@@ -178,7 +197,10 @@ extension GraphAssembler {
       }
     }
     guard var warning = imported else { return }
-    if importedCount > 1 { warning.message += ", and so it is with \(importedCount - 1) more names" }
+    let others = importedCount - 1
+    if others > 0 {
+      warning.message += ", and so it is with \(others) more \(others == 1 ? "name" : "names")"
+    }
     bag.report(warning)
   }
 

@@ -189,7 +189,10 @@ package struct GraphAssembler {
       return try PartialDate.parse(text.text)
     } catch {
       let code = error.code == "date.malformed" ? "graph.malformed-date" : "graph.impossible-date"
-      bag.report(Diagnostic(.error, code, error.message, at: text.place, hints: error.hints))
+      let isSlashed = isImporting && text.text.utf8.count { $0 == 0x2F } == 2
+      let hint = "day and month cannot be told apart here: write year-month-day, '2020-09-27'"
+      bag.report(
+        Diagnostic(.error, code, error.message, at: text.place, hints: isSlashed ? [hint] : error.hints))
       return nil
     }
   }

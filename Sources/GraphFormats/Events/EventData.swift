@@ -100,7 +100,15 @@ struct EventData {
     sources[key] = word
     var record = SourceRecord(id: PlacedText(word, at: place))
     record.publisher = PlacedText(publisher, at: place)
-    record.url = url.flatMap { $0.hasPrefix("http") && !$0.contains(" ") ? PlacedText($0, at: place) : nil }
+    if let url {
+      // What is no address of the web is kept as it stands.
+      let isAddress = url.hasPrefix("http") && !url.contains(" ")
+      if isAddress {
+        record.url = PlacedText(url, at: place)
+      } else {
+        record.note = PlacedText(url, at: place)
+      }
+    }
     record.retrieved = retrieved.map { PlacedText($0, at: place) }
     document.sources.append(record)
     return word
@@ -117,7 +125,10 @@ struct EventData {
     guard oneSided > 0 else { return }
     bag.report(
       Diagnostic(
-        .warning, "convert.one-sided", "\(oneSided) events name one actor only, and are left out",
+        .warning, "convert.one-sided",
+        oneSided == 1
+          ? "one event names one actor only, and is left out"
+          : "\(oneSided) events name one actor only, and are left out",
         at: Diagnostic.Place(source, SourceSpan(at: 0)), hints: ["a relation needs a subject and an object"]))
   }
 

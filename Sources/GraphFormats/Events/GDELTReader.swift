@@ -118,7 +118,8 @@ struct GDELTReader: RecordFileReader {
     let host = url.split(separator: "/").dropFirst().first.map(String.init) ?? url
     let added = ImportedDate.normalized(String(rows.text(Column.added).prefix(8))).text
     let id = data.sourceID(
-      publisher: host, url: url, retrieved: added, at: Diagnostic.Place(source, SourceSpan(range)))
+      publisher: host, url: url, retrieved: added.isEmpty ? nil : added,
+      at: Diagnostic.Place(source, SourceSpan(range)))
     citations.add(id)
     return id
   }

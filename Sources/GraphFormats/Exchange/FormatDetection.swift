@@ -38,7 +38,8 @@ extension FileFormat {
 
     init(_ bytes: [UInt8]) {
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      let body = bytes[start...].prefix(4_096).drop { $0 <= 0x20 }
+      let head = TableDialect.separatorLine(of: Array(bytes.prefix(16)))?.end ?? start
+      let body = bytes[head...].prefix(4_096).drop { $0 <= 0x20 }
       first = body.first
       text = String(decoding: body, as: UTF8.self)
       line = String(decoding: body.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)

@@ -33,11 +33,14 @@ enum GraphJSONWriter {
   static func lines(_ graph: ExportGraph) -> String {
     let description = graph.graph.description
     var header = JSONObject()
-    header.add("graph", description.title ?? "Untitled")
+    header.addJSON("graph", description.title.map { DiagnosticJSON.quoted($0) } ?? "null")
     header.add("schema", description.schemaName)
     header.add("note", description.note)
     header.addJSON("views", views(description.views))
-    var text = header.text + "\n"
+    let isNeeded =
+      description.title != nil || description.schemaName != nil || description.note != nil
+      || !description.views.isEmpty
+    var text = isNeeded ? header.text + "\n" : ""
     for source in graph.sources { text += "{\"source\":\(self.source(source))}\n" }
     for entity in graph.entities { text += "{\"entity\":\(self.entity(entity, in: graph))}\n" }
     for claim in graph.claims { text += self.claim(claim).text + "\n" }

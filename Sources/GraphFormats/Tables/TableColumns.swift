@@ -124,8 +124,7 @@ struct TableColumns: Sendable {
       guard let kind = detect(header, sample) else {
         throw .error(
           "table.no-columns", "nothing tells which columns are subject, relation and object", in: source,
-          at: place,
-          hints: ["name them: --map subject=COLUMN,relation=COLUMN,object=COLUMN"])
+          at: place, hints: [Self.mapHint(header)])
       }
       self.kind = kind
       return
@@ -155,6 +154,16 @@ struct TableColumns: Sendable {
         "table.no-columns", "the mapping names neither subject and object nor an id", in: source, at: place,
         hints: ["name them: --map subject=COLUMN,relation=COLUMN,object=COLUMN"])
     }
+  }
+
+  /// How to say which of the columns is which.
+  private static func mapHint(_ header: [TableCell]) -> String {
+    let names = header.map { ListText.trimmed($0.text) }.filter { !$0.isEmpty }
+    let example = names.count < 3 ? ["COLUMN", "COLUMN", "COLUMN"] : Array(names.prefix(3))
+    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let map = "subject=\(example[0]),relation=\(example[1]),object=\(example[2])"
+    let quoted = map.contains { $0.isWhitespace } ? "\"\(map)\"" : map
+    return "say which column is which, for example --map \(quoted); the columns are \(list)"
   }
 
   /// The column of a field.

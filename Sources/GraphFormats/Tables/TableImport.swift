@@ -225,27 +225,6 @@ struct TableImport: RecordFileReader {
   }
 }
 
-/// Dates as tables and event data write them.
-enum ImportedDate {
-  /// The date as graph files write it: `20200927` gets its hyphens, a time of day is left out, all else stays.
-  static func normalized(_ text: String) -> (text: String, hasTime: Bool) {
-    let bytes = Array(text.utf8)
-    func areDigits(_ range: Range<Int>) -> Bool { bytes[range].allSatisfy { (0x30...0x39).contains($0) } }
-    if bytes.count == 8, areDigits(0..<8) {
-      return ("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.dropFirst(6))", false)
-    }
-    if bytes.count > 10, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54 || bytes[10] == 0x20,
-      areDigits(0..<4), areDigits(5..<7), areDigits(8..<10)
-    {
-      let isMidnight = bytes[11...].allSatisfy { byte in
-        byte == 0x30 || byte == 0x3A || byte == 0x2E || byte == 0x5A
-      }
-      return (String(text.prefix(10)), !isMidnight)
-    }
-    return (text, false)
-  }
-}
-
 /// Keeps spreadsheets from taking a text for a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a return
 /// gets a `'` before it, which is taken off again on reading.
 enum FormulaGuard {

@@ -2,6 +2,10 @@ import Diagnostics
 
 /// How a table separates its cells.
 struct TableDialect: Sendable, Equatable {
+  /// What to do about a table in another encoding.
+  static let encodingHint =
+    "save the file in UTF-8, or convert it first: iconv -f windows-1252 -t utf-8 FILE | entente convert - --from csv …"
+
   /// The byte between cells.
   var delimiter: UInt8
   /// Whether a cell may be put between quotes, and a quote inside doubled.
@@ -13,6 +17,10 @@ struct TableDialect: Sendable, Equatable {
   ///   - bytes: The table.
   ///   - isTabbed: Whether tabs win wherever there is one, as the name of the file says.
   init(of bytes: [UInt8], isTabbed: Bool = false) {
+    if let line = Self.separatorLine(of: bytes) {
+      delimiter = line.delimiter
+      return
+    }
     var counts: [UInt8: Int] = [:]
     var isQuoted = false
     for byte in bytes.prefix(1 << 16) {
@@ -29,6 +37,19 @@ struct TableDialect: Sendable, Equatable {
       most = counts[candidate, default: 0]
       delimiter = candidate
     }
+  }
+
+  /// `sep=;`, the first line by which Excel tells what stands between cells.
+  ///
+  /// - Returns: The delimiter, and where the next line begins; nil when the table has no such line.
+  static func separatorLine(of bytes: [UInt8]) -> (delimiter: UInt8, end: Int)? {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let line = bytes[start...].prefix(7)
+    guard line.count > 5, line.prefix(4).elementsEqual("sep=".utf8) else { return nil }
+    let rest = line.dropFirst(5)
+    guard let byte = rest.first, byte == 0x0A || byte == 0x0D, line[start + 4] < 0x80 else { return nil }
+    let isPair = rest.count > 1 && byte == 0x0D && rest[rest.startIndex + 1] == 0x0A
+    return (line[start + 4], start + 5 + (isPair ? 2 : 1))
   }
 
   init(delimiter: UInt8, hasQuotes: Bool) {
@@ -61,7 +82,9 @@ struct TableRows {
   init(_ source: SourceText, _ dialect: TableDialect, range: Range<Int>? = nil) {
     self.source = source
     self.dialect = dialect
-    place = range?.lowerBound ?? (source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    place =
+      range?.lowerBound ?? TableDialect.separatorLine(of: source.bytes)?.end
+      ?? (source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     end = range?.upperBound ?? source.bytes.count
   }
 
@@ -175,7 +198,7 @@ struct TableRows {
     guard let text = String(validating: source.bytes[range], as: UTF8.self) else {
       throw .error(
         "convert.encoding", "this cell is not valid UTF-8", in: source, at: SourceSpan(range),
-        hints: ["save the file in UTF-8"])
+        hints: [TableDialect.encodingHint])
     }
     return text
   }
