@@ -18,9 +18,10 @@ enum ImportedDate {
     return (spelledOtherwise(text) ?? text, false)
   }
 
-  /// `2020/1/2`, `2020-1-2`, `31.12.2020`, `31 Dec 2020`, `December 31, 2020`, `Dec 2020` as graph files write them; nil
-  /// of all else. Of `1/2/2020` nobody knows which is the month; of
-  /// `31/12/2020` everybody does.
+  /// Other spellings as graph files write them; nil of what is no date, or not certainly one.
+  ///
+  /// `2020/1/2`, `2020-1-2`, `31.12.2020`, `31 Dec 2020`, `December 31, 2020`, `Dec 2020` and `31/12/2020`; of `1/2/2020`
+  /// nobody knows which is the month.
   private static func spelledOtherwise(_ text: String) -> String? {
     guard text.utf8.count >= 6, text.utf8.count <= 20 else { return nil }
     let parts = text.split { " ./-,".contains($0) }.map(String.init)
