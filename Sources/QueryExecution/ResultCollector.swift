@@ -55,16 +55,36 @@ struct ResultCollector {
 /// Relationships in the order in which they were first seen, each once.
 struct EvidenceList {
   private(set) var relationships: [RelationshipID] = []
+  /// All of them, once they are more than a search through the list is worth.
   private var seen: Set<RelationshipID> = []
+  /// From that many on.
+  private static let many = 16
+  /// The highest number so far: whatever is above it is new, as all are in a scan.
+  private var highest: RelationshipID?
 
   /// Adds the relationships in a value: itself, those of a list or a path.
   mutating func add(_ value: Value) {
     switch value {
-    case .relationship(let relationship):
-      if seen.insert(relationship).inserted { relationships.append(relationship) }
+    case .relationship(let relationship): add(relationship)
     case .list(let elements): for element in elements { add(element) }
     case .path(let path): for hop in path.relationships { add(.relationship(hop)) }
     default: break
     }
+  }
+
+  private mutating func add(_ relationship: RelationshipID) {
+    if let highest, relationship <= highest {
+      if relationships.count < Self.many {
+        if relationships.contains(relationship) { return }
+      } else {
+        if seen.count < relationships.count {
+          seen.formUnion(relationships.suffix(relationships.count - seen.count))
+        }
+        if !seen.insert(relationship).inserted { return }
+      }
+    } else {
+      highest = relationship
+    }
+    relationships.append(relationship)
   }
 }

@@ -86,11 +86,11 @@ extension KnowledgeGraph {
     }
     var evidence: [[AnswerRelationship]] = []
     evidence.reserveCapacity(result.evidence.count)
-    var proving: Set<RelationshipID> = []
+    var proving: [RelationshipID] = []
     for proof in result.evidence {
       try limits.check()
       evidence.append(proof.map { conversion.relationship($0) })
-      proving.formUnion(proof)
+      proving += proof
     }
     return Answer(
       columns: result.columns, rows: rows, evidence: evidence,
@@ -98,7 +98,19 @@ extension KnowledgeGraph {
       graph: result.isChanged
         ? changed(to: result.snapshot, by: WritingStatement(query: reading.query, source: reading.source))
         : self, changesGraph: result.isChanged, question: question,
-      isQuestion: reading.isQuestion, relationships: proving.sorted())
+      isQuestion: reading.isQuestion, relationships: Self.distinct(proving))
+  }
+
+  /// Each relation once, ascending; what one row rests on is so already.
+  ///
+  /// - Complexity: O(n log n), O(n) when ascending.
+  private static func distinct(_ relations: [RelationshipID]) -> [RelationshipID] {
+    var sorted = relations
+    if !zip(sorted, sorted.dropFirst()).allSatisfy({ $0 < $1 }) { sorted.sort() }
+    var result: [RelationshipID] = []
+    result.reserveCapacity(sorted.count)
+    for relation in sorted where relation != result.last { result.append(relation) }
+    return result
   }
 
   /// A note on what a statement changed in memory.
@@ -116,7 +128,7 @@ extension KnowledgeGraph {
 
   /// A note on how many relations of an answer have no date, when a date was asked for.
   private static func undated(_ result: EngineResult) -> [Diagnostic] {
-    let all = Set(result.evidence.joined())
+    let all = distinct(Array(result.evidence.joined()))
     let count = all.count { result.snapshot.relation($0).time.isUndated }
     guard count > 0 else { return [] }
     let what = count == 1 ? "1 relation without a date is" : "\(count) relations without a date are"
