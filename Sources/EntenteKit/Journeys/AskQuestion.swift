@@ -92,6 +92,8 @@ extension KnowledgeGraph {
       evidence.append(proof.map { conversion.relationship($0) })
       proving += proof
     }
+    // A statement without relationships has none to show for any row.
+    if evidence.isEmpty { evidence = rows.map { _ in [] } }
     return Answer(
       columns: result.columns, rows: rows, evidence: evidence,
       statement: reading.statement, diagnostics: diagnostics,
