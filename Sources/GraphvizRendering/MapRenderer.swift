@@ -102,8 +102,8 @@ package enum MapRenderer {
     let scene = document.scene
     var geometry: MapGeometry { MapGeometry(parts: document.parts, page: document.page) }
     switch format {
-    case .svg, .dot: return Array(document.text().utf8)
-    case .svgz: return try Rasterizer.compressed(Array(document.text().utf8))
+    case .svg, .dot: return document.bytes()
+    case .svgz: return try Rasterizer.compressed(document.bytes())
     case .json: return Array(MapJSON.text(scene: scene, parts: document.parts, geometry: geometry).utf8)
     case .cmapx:
       let pixels = document.size.pixels(output)

@@ -1,52 +1,92 @@
 /// Builds markup text: escaping, numbers.
 enum Markup {
   /// Text with the five XML specials as entities.
-  static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 })
-    else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+  static func escaped(_ text: String) -> String { replaced(text, entity(of:)) }
+
+  /// Appends text with the five XML specials as entities.
+  static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+    append(text, to: &bytes, entity(of:))
   }
 
   /// Text for Graphviz: markup's specials as entities, and a backslash, which begins an escape, as it is given.
   static func graphviz(_ text: String, backslash: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x5C })
-    else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\\": result += backslash
-      default: result.unicodeScalars.append(scalar)
+    replaced(text) { byte in
+      switch byte {
+      case 0x5C: backslash
+      case 0x27: nil
+      default: entity(of: byte)
       }
     }
-    return result
+  }
+
+  @inline(__always)
+  private static func entity(of byte: UInt8) -> String? {
+    switch byte {
+    case 0x26: "&amp;"
+    case 0x3C: "&lt;"
+    case 0x3E: "&gt;"
+    case 0x22: "&quot;"
+    case 0x27: "&#39;"
+    default: nil
+    }
+  }
+
+  @inline(__always)
+  private static func replaced(_ text: String, _ replacement: (UInt8) -> String?) -> String {
+    guard text.utf8.contains(where: { replacement($0) != nil }) else { return text }
+    var bytes: [UInt8] = []
+    append(text, to: &bytes, replacement)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends text with other words in the place of some bytes of ASCII.
+  @inline(__always)
+  private static func append(_ text: String, to bytes: inout [UInt8], _ replacement: (UInt8) -> String?) {
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for index in 0..<utf8.count {
+        guard let words = unsafe replacement(utf8[index]) else { continue }
+        unsafe bytes.append(contentsOf: utf8[start..<index])
+        bytes.append(contentsOf: words.utf8)
+        start = index + 1
+      }
+      unsafe bytes.append(contentsOf: utf8[start...])
+    }
   }
 
   /// A number with at most two decimals, the same in every locale; what is no number is 0.
   static func number(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e9 else { return "0" }
     let hundredths = Int((value * 100).rounded())
-    let whole = hundredths.magnitude / 100
-    let rest = hundredths.magnitude % 100
-    var text = hundredths < 0 ? "-\(whole)" : "\(whole)"
-    if rest == 0 { return text }
-    text += rest < 10 ? ".0\(rest)" : ".\(rest)"
-    if text.last == "0" { text.removeLast() }
-    return text
+    // At most a sign, ten digits, a point and two more: what fits into a string without memory of its own.
+    return unsafe String(unsafeUninitializedCapacity: 15) { bytes in
+      var rest = hundredths.magnitude
+      var place = 15
+      func put(_ digit: UInt) {
+        place -= 1
+        unsafe bytes[place] = 0x30 + UInt8(digit)
+      }
+      let (tenths, last) = (rest / 10 % 10, rest % 10)
+      if last != 0 { put(last) }
+      if last != 0 || tenths != 0 {
+        put(tenths)
+        place -= 1
+        unsafe bytes[place] = 0x2E
+      }
+      rest /= 100
+      repeat {
+        put(rest % 10)
+        rest /= 10
+      } while rest > 0
+      if hundredths < 0 {
+        place -= 1
+        unsafe bytes[place] = 0x2D
+      }
+      let count = 15 - place
+      for index in 0..<count { unsafe bytes[index] = bytes[place + index] }
+      return count
+    }
   }
 
   /// A factor between 0 and 1 with six decimals.

@@ -42,8 +42,11 @@ struct SVGDocument {
   /// The height before any wish.
   var naturalHeight: Double { frame?.height ?? page.height }
 
-  /// The document.
-  func text() -> String {
+  /// The document as a text.
+  func text() -> String { String(decoding: bytes(), as: UTF8.self) }
+
+  /// The document in UTF-8.
+  func bytes() -> [UInt8] {
     var writer = SVGWriter()
     writer.open("svg", rootAttributes)
     writer.element("title", [("id", id("title"))], text: TextMetrics.clean(scene.title))
@@ -62,7 +65,7 @@ struct SVGDocument {
     writePage(in: &writer)
     if frame != nil { writer.close("g") }
     writer.close("svg")
-    return writer.text
+    return writer.bytes
   }
 
   /// A size of its own only when one is wanted; otherwise the map is as wide as its place, up to its natural width.

@@ -2,41 +2,57 @@ import Maps
 
 /// Writes SVG elements as text.
 struct SVGWriter {
-  private(set) var text = ""
+  private(set) var bytes: [UInt8] = []
+
+  /// What was written.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Appends text of our own as it is.
+  private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Opens an element.
   mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
     start(name, attributes)
-    text += ">"
+    put(">")
   }
 
   /// Closes an element.
-  mutating func close(_ name: String) { text += "</\(name)>\n" }
+  mutating func close(_ name: String) {
+    put("</")
+    put(name)
+    put(">\n")
+  }
 
   /// An element without content.
   mutating func empty(_ name: String, _ attributes: [(String, String)]) {
     start(name, attributes)
-    text += "/>\n"
+    put("/>\n")
   }
 
   /// An element with nothing but text inside.
   mutating func element(_ name: String, _ attributes: [(String, String)] = [], text content: String) {
     start(name, attributes)
-    text += ">\(Markup.escaped(content))</\(name)>\n"
+    put(">")
+    Markup.appendEscaped(content, to: &bytes)
+    close(name)
   }
 
   /// A style sheet; the text must be our own.
-  mutating func style(_ sheet: String) { text += "<style>\(sheet)</style>\n" }
+  mutating func style(_ sheet: String) {
+    put("<style>")
+    put(sheet)
+    put("</style>\n")
+  }
 
   private mutating func start(_ name: String, _ attributes: [(String, String)]) {
-    text += "<"
-    text += name
+    put("<")
+    put(name)
     for (name, value) in attributes {
-      text += " "
-      text += name
-      text += "=\""
-      text += Markup.escaped(value)
-      text += "\""
+      put(" ")
+      put(name)
+      put("=\"")
+      Markup.appendEscaped(value, to: &bytes)
+      put("\"")
     }
   }
 
@@ -65,7 +81,9 @@ struct SVGWriter {
     for (index, run) in line.runs.enumerated() {
       let gap = index == 0 ? [] : [("dx", Markup.number(TextLine.gap))]
       start("tspan", gap + attributes(run))
-      text += ">\(Markup.escaped(run.text))</tspan>"
+      put(">")
+      Markup.appendEscaped(run.text, to: &bytes)
+      put("</tspan>")
     }
     close("text")
   }
