@@ -88,7 +88,7 @@ package enum MapRenderer {
       return MapDrawing(
         bytes: bytes,
         diagnostics: laid.diagnostics + warnings(laid.messages) + linkWarnings(scene)
-          + document.printWarnings,
+          + document.printWarnings + (format == .png || format == .pdf ? document.fontWarnings : []),
         choices: scene.notes.choices + laid.choices
       ) { [parts = laid.parts] in MapGeometry(parts: parts, page: page) }
     } catch {

@@ -39,6 +39,27 @@ enum Rasterizer {
     return unsafe Array(UnsafeRawBufferPointer(start: data, count: length))
   }
 
+  /// The characters of some texts that no installed font has, in the order of their codes; nil when nobody knows.
+  ///
+  /// What has no shape of its own, such as joiners and the choosers of variants, is never missing.
+  static func missingCharacters(in texts: [String]) -> [Unicode.Scalar]? {
+    var seen: Set<UInt32> = []
+    for text in texts {
+      for scalar in text.unicodeScalars where !hasNoShape(scalar) { seen.insert(scalar.value) }
+    }
+    let characters = seen.sorted()
+    var lacking = [UInt8](repeating: 0, count: characters.count)
+    guard unsafe entente_fonts_lack(characters, characters.count, &lacking) >= 0 else { return nil }
+    return zip(characters, lacking).compactMap { $1 == 0 ? nil : Unicode.Scalar($0) }
+  }
+
+  private static func hasNoShape(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: true
+    default: scalar.properties.isVariationSelector
+    }
+  }
+
   /// The bytes in the form of gzip, without a date or a name in its header.
   ///
   /// - Throws: ``GraphvizFailure`` with the step `zlib` when the library is not there or refuses.

@@ -284,6 +284,27 @@ struct SVGDocument {
 }
 
 extension SVGDocument {
+  /// Says which characters of a PNG or PDF come out as boxes, since no font of this machine has them.
+  var fontWarnings: [Diagnostic] {
+    let blocks = parts.flatMap { $0.nodeBlocks + $0.chipBlocks }.flatMap(\.lines).flatMap(\.runs).map(\.text)
+    let frames = scene.clusters.map { Typesetting.frameTitle($0.title) }
+    let around =
+      page.words.flatMap(\.line.runs).map(\.text) + page.signs.flatMap(\.words.line.runs).map(\.text)
+    guard let missing = Rasterizer.missingCharacters(in: blocks + frames + around),
+      let first = missing.first(where: \.properties.isAlphabetic) ?? missing.first
+    else { return [] }
+    let hex = String(first.value, radix: 16, uppercase: true)
+    let code = String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex
+    let several = missing.count == 1 ? "the character" : "\(missing.count) characters, such as"
+    return [
+      Diagnostic(
+        .warning, "map.missing-font", "no installed font has \(several) '\(first)' (U+\(code))",
+        hints: [
+          "install a font for it (Debian: fonts-noto-core, fonts-noto-cjk), or choose SVG, which readers' fonts draw"
+        ])
+    ]
+  }
+
   /// Says when type comes out too small to be read on the sheet.
   var printWarnings: [Diagnostic] {
     guard let frame, let sheet = output.page else { return [] }

@@ -176,6 +176,58 @@ package struct ThemeReader {
           isOwn(color) ? place("colors", color.rawValue, "fill") : place(key))
       }
     }
+    let lines = SceneColor.allCases.filter { own?[$0.rawValue]?["line"] != nil }
+    for color in lines { checkVision(of: color, lines, palette, place("colors", color.rawValue, "line")) }
+  }
+
+  /// What is left at least of the contrast of the colours that come with Entente.
+  private static let leastSeenContrast = 4.0
+  /// Two lines are told apart by their colours when these are so far from each other.
+  private static let clearDistance = 0.15
+  /// Nearer than this nobody tells the colours of two thin lines apart.
+  private static let leastDistance = 0.03
+
+  /// Warns of a line of the file's own that people with a colour deficiency could not see, or would take for another.
+  ///
+  /// Pattern, head and verb tell lines apart as well, so that what differs little for everybody is let pass.
+  private mutating func checkVision(
+    of color: SceneColor, _ own: [SceneColor], _ palette: MapTheme.Palette, _ span: SourceSpan
+  ) {
+    let line = palette[color].line
+    let isSeen = ColorContrast.ratio(line, palette.background) >= 4.5
+    for vision in ColorVision.allCases where vision != .usual {
+      let ratio = vision.contrast(line, palette.background)
+      if isSeen, ratio < Self.leastSeenContrast {
+        bag.report(
+          Diagnostic(
+            .warning, "theme.colour-vision",
+            "the line of '\(color.rawValue)' hardly stands out from the background for people with "
+              + "\(vision.rawValue): a contrast of \((ratio * 10).rounded(.down) / 10) to 1",
+            at: .init(source, span),
+            hints: ["let it be \(further(line, palette)): at least \(Self.leastSeenContrast) is needed"]))
+        return
+      }
+      for other in SceneColor.allCases where other != color {
+        // Of two lines of the file's own the later one is reported.
+        if own.contains(other), own.firstIndex(of: other) ?? 0 > own.firstIndex(of: color) ?? 0 { continue }
+        let second = palette[other].line
+        if ColorVision.usual.distance(line, second) >= Self.clearDistance,
+          vision.distance(line, second) < Self.leastDistance
+        {
+          bag.report(
+            Diagnostic(
+              .warning, "theme.colour-vision",
+              "the lines of '\(color.rawValue)' and '\(other.rawValue)' look alike to people with "
+                + vision.rawValue, at: .init(source, span),
+              hints: ["let one of them be clearly lighter than the other"]))
+          return
+        }
+      }
+    }
+  }
+
+  private func further(_ line: String, _ palette: MapTheme.Palette) -> String {
+    ColorContrast.luminance(line) < ColorContrast.luminance(palette.background) ? "darker" : "lighter"
   }
 
   private mutating func warn(

@@ -105,6 +105,9 @@ int main(int count, char **arguments) {
     if (entente_gzip((const unsigned char *)svg, strlen(svg), &raster, &length) == 0) entente_free_raster(raster);
     entente_text_is_measured("Azerbaijan", 10);
     char message[200];
+    const uint32_t characters[] = {'A', 0x4E2D, 0x10FFFF};
+    unsigned char lacking[3];
+    entente_fonts_lack(characters, 3, lacking);
     for (int format = ENTENTE_PNG; format <= ENTENTE_PDF; format++)
       if (entente_rasterize(svg, strlen(svg), format, 40, 20, &document, &raster, &length,
                             message, sizeof message) == 0)

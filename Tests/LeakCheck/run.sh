@@ -11,7 +11,7 @@ command -v valgrind >/dev/null || { echo "leak check left out: valgrind is not i
 compiler=${CC:-$(command -v clang || command -v gcc || command -v cc)}
 # -gdwarf-4: valgrind 3.19 does not read the DWARF 5 of current compilers.
 "$compiler" -gdwarf-4 -O1 -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -I"$shim/include" \
-  $(pkg-config --cflags libgvc) "$here/drive.c" "$shim/graphviz.c" "$shim/drawing.c" "$shim/text_width.c" "$shim/raster.c" "$shim/gzip.c" "$shim/child.c" \
+  $(pkg-config --cflags libgvc) "$here/drive.c" "$shim/graphviz.c" "$shim/drawing.c" "$shim/text_width.c" "$shim/raster.c" "$shim/fonts.c" "$shim/gzip.c" "$shim/child.c" \
   -ldl -lpthread -o "$work/drive"
 
 # Prints the bytes lost after so many rounds.

@@ -4,49 +4,10 @@ import Testing
 import Vocabulary
 
 /// Colour is never the only carrier: what the three common colour deficiencies leave of a theme.
-///
-/// Simulated with the matrices of Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
-/// Color Vision Deficiency" (IEEE TVCG 15, 2009), severity 1, on linear RGB.
 @Suite struct ColourDeficiencyTests {
-  enum Vision: String, CaseIterable {
-    case usual, protanopia, deuteranopia, tritanopia
-
-    var matrix: [[Double]] {
-      switch self {
-      case .usual: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-      case .protanopia:
-        [
-          [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998],
-        ]
-      case .deuteranopia:
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
-      case .tritanopia:
-        [
-          [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900],
-        ]
-      }
-    }
-
-    /// Linear red, green and blue as this vision sees `#rrggbb`.
-    func linear(_ color: String) -> [Double] {
-      let channels = ColorContrast.channels(color).map { ColorContrast.linear($0) }
-      return matrix.map { row in
-        min(max(zip(row, channels).reduce(0) { $0 + $1.0 * $1.1 }, 0), 1)
-      }
-    }
-
-    func contrast(_ one: String, _ other: String) -> Double {
-      let lights = [one, other].map { color -> Double in
-        let rgb = linear(color)
-        return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
-      }
-      return (max(lights[0], lights[1]) + 0.05) / (min(lights[0], lights[1]) + 0.05)
-    }
-  }
-
   /// Lines and words stand out from the paper, names from what they stand on.
-  @Test(arguments: ThemeTests.palettes, Vision.allCases)
-  func everythingCanBeRead(_ theme: (String, MapTheme.Palette), _ vision: Vision) {
+  @Test(arguments: ThemeTests.palettes, ColorVision.allCases)
+  func everythingCanBeRead(_ theme: (String, MapTheme.Palette), _ vision: ColorVision) {
     let palette = theme.1
     #expect(vision.contrast(palette.ink, palette.background) >= 10)
     #expect(vision.contrast(palette.secondary, palette.background) >= 4.5)
@@ -56,6 +17,35 @@ import Vocabulary
       #expect(vision.contrast(palette.ink, pair.fill) >= 7, "\(theme.0) \(vision) \(color) name")
       #expect(vision.contrast(palette.secondary, pair.fill) >= 4, "\(theme.0) \(vision) \(color) caption")
     }
+  }
+
+  /// Lines that everybody else tells apart by their colours are not taken for each other; `print` has greys alone.
+  @Test(arguments: ThemeTests.palettes, ColorVision.allCases)
+  func clearColoursStayApart(_ theme: (String, MapTheme.Palette), _ vision: ColorVision) {
+    let roles = SceneColor.allCases
+    for (index, one) in roles.enumerated() {
+      for other in roles[..<index] {
+        let (line, second) = (theme.1[one].line, theme.1[other].line)
+        let isClear = ColorVision.usual.distance(line, second) >= 0.15
+        #expect(!isClear || vision.distance(line, second) >= 0.03, "\(theme.0) \(vision) \(one) \(other)")
+      }
+    }
+  }
+
+  /// What is known of the simulation: greys stay, and red and green of one lightness are lost to two of the three.
+  @Test func visionsDiffer() {
+    for vision in ColorVision.allCases {
+      #expect(vision.distance("#777777", "#777777") == 0)
+      #expect(abs(vision.distance("#000000", "#ffffff") - 1) < 0.01)
+      #expect(abs(vision.contrast("#000000", "#ffffff") - 21) < 0.2)
+    }
+    #expect(ColorVision.usual.distance("#b40000", "#006f00") > 0.3)
+    #expect(
+      ColorVision.deuteranopia.distance("#c0392b", "#6e7b1c") < ColorVision.usual.distance(
+        "#c0392b", "#6e7b1c") / 3)
+    #expect(
+      ColorVision.protanopia.contrast("#ff0000", "#000000") < ColorVision.usual.contrast("#ff0000", "#000000")
+        / 1.5)
   }
 
   /// What is left of a line without its colour: pattern, head and one of three widths.

@@ -121,6 +121,10 @@ int entente_rasterize(const char *svg, size_t svg_length, int format, double wid
                       size_t capacity);
 void entente_free_raster(unsigned char *bytes);
 
+/* Which characters no installed font has, as fontconfig knows it, so that a PNG or PDF has boxes in their place: sets
+   `lacking` to 1 or 0 for each and returns how many; -1 when fontconfig is not there. */
+int entente_fonts_lack(const uint32_t *characters, size_t count, unsigned char *lacking);
+
 /* Squeezes bytes into gzip's form with zlib, which is loaded when first needed; the header bears no time, no name
    and no system. On 0 the bytes must be freed with entente_free_raster; 1: the library is not there; 2: it
    failed. */
