@@ -281,6 +281,48 @@ Feature: What cases cannot say
       """
     Then a SyntaxError should be raised at compile time: InvalidArgumentType
 
+  Scenario: A parameter of another type as argument
+    Given an empty graph
+    And there exists a procedure test.my.proc(name :: STRING?, id :: INTEGER?) :: (city :: STRING?, country_code :: INTEGER?):
+      | name | id | city | country_code |
+      | 'Stefan' | 1 | 'Berlin' | 49 |
+    And parameters are:
+      | id | 1.5 |
+    When executing query:
+      """
+      CALL test.my.proc('Stefan', $id)
+      """
+    Then a TypeError should be raised at runtime: InvalidArgumentType
+
+  Scenario: An implicit argument of another type
+    Given an empty graph
+    And there exists a procedure test.my.proc(name :: STRING?, id :: INTEGER?) :: (city :: STRING?, country_code :: INTEGER?):
+      | name | id | city | country_code |
+      | 'Stefan' | 1 | 'Berlin' | 49 |
+    And parameters are:
+      | name | true |
+      | id   | 1    |
+    When executing query:
+      """
+      CALL test.my.proc
+      """
+    Then a TypeError should be raised at runtime: InvalidArgumentType
+
+  Scenario: A property of another type as argument
+    Given an empty graph
+    And having executed:
+      """
+      CREATE ({name: 'Stefan', id: '1'})
+      """
+    And there exists a procedure test.my.proc(name :: STRING?, id :: INTEGER?) :: (city :: STRING?, country_code :: INTEGER?):
+      | name | id | city | country_code |
+      | 'Stefan' | 1 | 'Berlin' | 49 |
+    When executing query:
+      """
+      MATCH (n) CALL test.my.proc(n.name, n.id) YIELD city RETURN city
+      """
+    Then a TypeError should be raised at runtime: InvalidArgumentType
+
   Scenario: An aggregate as argument
     Given an empty graph
     And there exists a procedure test.my.proc(name :: STRING?, id :: INTEGER?) :: (city :: STRING?, country_code :: INTEGER?):

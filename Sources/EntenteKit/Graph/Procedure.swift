@@ -102,8 +102,15 @@ struct ProcedureSet: ProcedureRegistry, ProcedureCatalog {
       throw QueryFailure(.procedureError, .runtime, "ProcedureNotFound", "there is no procedure '\(name)'")
     }
     let conversion = AnswerConversion(snapshot: snapshot)
+    let given = arguments.map { conversion.value($0) }
+    // The binder refuses what it sees; parameters and properties show their types here.
+    for (input, value) in zip(procedure.inputs, given) where !input.type.accepts(value) {
+      throw QueryFailure(
+        .typeError, .runtime, "InvalidArgumentType",
+        "the argument '\(input.name)' of '\(name)' must be of type \(input.type.rawValue)")
+    }
     var rows: [[Value]] = []
-    for row in try procedure.run(arguments.map { conversion.value($0) }) {
+    for row in try procedure.run(given) {
       var values: [Value] = []
       for value in row { values.append(try AskOptions.value(value, name)) }
       rows.append(values)
@@ -113,6 +120,17 @@ struct ProcedureSet: ProcedureRegistry, ProcedureCatalog {
 }
 
 extension Procedure.FieldType {
+  /// Whether an argument may be handed over; an integer is taken where a float is asked for.
+  fileprivate func accepts(_ value: AnswerValue) -> Bool {
+    switch (self, value) {
+    case (.any, _), (_, .null), (.boolean, .boolean), (.integer, .integer), (.string, .text), (.list, .list),
+      (.map, .map), (.node, .node), (.relationship, .relationship), (.path, .path),
+      (.float, .integer), (.float, .float), (.number, .integer), (.number, .float):
+      true
+    default: false
+    }
+  }
+
   fileprivate var staticType: StaticType {
     switch self {
     case .any: .any

@@ -69,11 +69,15 @@ package struct ProjectionItem: Hashable, Sendable {
   package var expression: Expression
   /// The name given to it.
   package var alias: Name?
-  /// The expression's source text, case and spaces kept; the column's name when there is no alias.
+  /// The expression's source text, case and spaces kept.
   @NotCompared package var text: String
 
-  /// The name of the column.
-  package var columnName: String { alias?.text ?? text }
+  /// The name of the column: the alias, else the source text; a variable in backticks gives its bare name.
+  package var columnName: String {
+    if let alias { return alias.text }
+    if case .variable(let name) = expression.kind, text.utf8.first == UInt8(ascii: "`") { return name }
+    return text
+  }
 
   /// The expression and the alias.
   package var span: SourceSpan { alias.map { expression.span.joined(with: $0.span) } ?? expression.span }
