@@ -24,6 +24,14 @@ extension QuestionParser {
         return AskedQuestion(form: .claims, claims: claims)
       }
     }
+    position = typeStart
+    // `what treaties are there`: it is the kind of thing that is not known.
+    let last = tokens.count - 1
+    if isAsked, typeStart < last - 1, word(at: last) == "there", Self.isPresent(word(at: last - 1) ?? ""),
+      noun() == nil, !acceptAnyRelation()
+    {
+      throw unknownThing(after: "which")
+    }
     position = start
     return nil
   }

@@ -189,7 +189,7 @@ extension QuestionParser {
   }
 
   /// Accepts the words for claims of any kind, unless the schema has them for one.
-  private mutating func acceptAnyRelation() -> Bool {
+  mutating func acceptAnyRelation() -> Bool {
     guard let word = word(), Self.anyRelation.contains(word), words.nouns[word] == nil else { return false }
     position += 1
     return true
@@ -323,7 +323,7 @@ extension QuestionParser {
   // MARK: - Words of the schema
 
   /// The relation type of the noun that comes next; the longest one wins.
-  private mutating func noun() -> RelationType? {
+  mutating func noun() -> RelationType? {
     guard let first = word(), let nouns = words.nouns[first] else { return nil }
     var best: (end: Int, relation: String)?
     for noun in nouns {
