@@ -102,6 +102,22 @@ import Testing
     return (formats, words)
   }
 
+  /// A name that is there and empty is not the same as none, for which the id stands.
+  @Test(arguments: DataFormat.written.filter { $0.isRead })
+  func anEmptyNameIsKeptOrCounted(_ format: DataFormat) throws {
+    let text = #"{"entities":[{"id":"a","type":"state","name":""}],"relations":[]}"#
+    let workspace = MemoryWorkspace(["in.json": text])
+    let graph = try KnowledgeGraph.importing(["in.json"], in: workspace).graph
+    let exported = try graph.exported(as: format)
+    if exported.diagnostics.contains(where: { $0.message.contains("empty names (1)") }) { return }
+    try workspace.write(exported.files[0].bytes, to: "out")
+    var options = ReadOptions()
+    options.format = format
+    let back = try KnowledgeGraph.importing(["out"], in: workspace, options: options).graph
+    let names = try #require(Self.parts(of: back)["entities.name"])
+    #expect(names == #"[""]"#, "\(format)")
+  }
+
   @Test func thePageNamesEveryFormatThatIsWritten() throws {
     let named = Set(try Self.table().formats)
     for format in DataFormat.written where !["yaml", "json-ld"].contains(format.name) {

@@ -72,7 +72,7 @@ struct ExportGraph {
   }
 }
 
-/// What a format cannot hold, counted while a graph is written.
+/// What a format, or a graph, cannot hold, counted while a file is written or read.
 struct LossReport: Sendable, Equatable {
   /// How often what was left out or changed.
   private(set) var counts: OrderedDictionary<String, Int> = [:]
@@ -80,6 +80,18 @@ struct LossReport: Sendable, Equatable {
   /// Counts something that is left out.
   mutating func add(_ what: String, _ count: Int = 1) {
     if count > 0 { counts[what, default: 0] += count }
+  }
+
+  /// One warning that names everything that a reader has no use for; nil when there is nothing.
+  ///
+  /// - Parameter place: The beginning of the file.
+  /// - Returns: The warning.
+  func diagnosticOfReading(at place: Diagnostic.Place) -> Diagnostic? {
+    guard !counts.isEmpty else { return nil }
+    let list = counts.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
+    return Diagnostic(
+      .warning, "convert.not-understood", "a graph of claims has no place for \(list), which are left out",
+      at: place)
   }
 
   /// One warning that names everything; nil when nothing is lost.

@@ -55,7 +55,7 @@ package enum FormatWriting {
     case .nTriples: files = [WrittenFile(RDFWriter.nTriples(RDFExport(graph).triples))]
     case .turtle: files = [WrittenFile(RDFWriter.turtle(RDFExport(graph).triples))]
     case .jsonLD: files = [WrittenFile(RDFWriter.jsonLD(RDFExport(graph).triples))]
-    case .dot: files = [WrittenFile(DotWriter.text(graph))]
+    case .dot: files = [WrittenFile(DotWriter.text(graph, losses: &losses))]
     case .cypher: files = [WrittenFile(CypherScriptWriter.text(graph))]
     default: break
     }

@@ -25,6 +25,7 @@ struct FollowTheMoneyReader {
 
   private let source: SourceText
   private var document: GraphDocument
+  private var losses = LossReport()
 
   /// Reads a text.
   static func document(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument {
@@ -36,6 +37,9 @@ struct FollowTheMoneyReader {
         reader.document.rejectedRecords += 1
         bag.report(error)
       }
+    }
+    if let warning = reader.losses.diagnosticOfReading(at: Diagnostic.Place(source, SourceSpan(at: 0))) {
+      bag.report(warning)
     }
     return reader.document
   }
@@ -130,6 +134,11 @@ struct FollowTheMoneyReader {
     source.retrieved = normalized(properties["retrievedAt"]?.first)
     source.note = properties["notes"]?.first
     source.place = record
+    let read = [
+      "title", "name", "fileName", "author", "publisher", "publishedAt", "date", "sourceUrl", "retrievedAt",
+      "notes",
+    ]
+    losses.add("properties of documents", properties.keys.count { !read.contains($0) })
     document.sources.append(source)
   }
 

@@ -3,8 +3,10 @@ import GraphCore
 /// Writes DOT with all attributes, for Graphviz's programs and for reading back; `entente map -o FILE.dot` writes a map.
 enum DotWriter {
   /// The graph as DOT; never `strict`, which drops parallel edges.
-  static func text(_ graph: GraphSnapshot) -> String {
+  static func text(_ graph: GraphSnapshot, losses: inout LossReport) -> String {
     let export = PropertyGraphExport(graph)
+    // In DOT an attribute that is empty is one that is not set.
+    losses.add("empty names", export.graph.entities.count { $0.entity.name.isEmpty })
     var text = "digraph {\n"
     if let title = graph.description.title { text += "  label=\(quoted(title))\n" }
     text +=

@@ -91,6 +91,7 @@ struct GEXFReader {
   /// Titles and whether they are texts, by class and id.
   private var attributes: [String: (title: String, isText: Bool)] = [:]
   private var isDirected = true
+  private var losses = LossReport()
 
   /// Reads a text.
   static func document(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument? {
@@ -100,6 +101,9 @@ struct GEXFReader {
     } catch {
       bag.report(error)
       return nil
+    }
+    if let warning = reader.losses.diagnosticOfReading(at: Diagnostic.Place(source, SourceSpan(at: 0))) {
+      bag.report(warning)
     }
     return PropertyGraphImport.document(reader.graph, from: source, reporting: &bag)
   }
@@ -155,6 +159,9 @@ struct GEXFReader {
   private mutating func add(node: XMLNode, reporting bag: inout DiagnosticBag) {
     guard let id = node["id"] else { return reject(node, "id", &bag) }
     let place = Diagnostic.Place(source, node.span)
+    let isTimed = node["start"] != nil || node["end"] != nil || node.child("spells") != nil
+    if isTimed { losses.add("times of nodes") }
+    noteDrawing(node)
     var own = values(node, "node")
     if let label = node["label"] { own.append(text(AttributeName.label, label, place)) }
     graph.nodes.append(PropertyGraph.Node(id: PlacedText(id, at: place), attributes: own))
@@ -171,6 +178,8 @@ struct GEXFReader {
     guard let from = node["source"] else { return reject(node, "source", &bag) }
     guard let to = node["target"] else { return reject(node, "target", &bag) }
     let place = Diagnostic.Place(source, node.span)
+    noteDrawing(node)
+    losses.add("further spells of edges", (node.child("spells")?.children.count ?? 1) - 1)
     var own = values(node, "edge")
     if let kind = node["kind"] ?? node["label"], !own.contains(where: { $0.key == AttributeName.relation }) {
       own.insert(text(AttributeName.relation, kind, place), at: 0)
@@ -200,8 +209,20 @@ struct GEXFReader {
         isDirected: type.map { $0 == "directed" } ?? isDirected, attributes: own))
   }
 
-  private func values(_ node: XMLNode, _ domain: String) -> [PropertyGraph.Attribute] {
+  /// Counts what says how something is drawn.
+  private mutating func noteDrawing(_ node: XMLNode) {
+    let names = ["color", "position", "size", "shape", "thickness"]
+    losses.add("elements of drawing", node.children.count { names.contains($0.name) })
+  }
+
+  private mutating func values(_ node: XMLNode, _ domain: String) -> [PropertyGraph.Attribute] {
     guard let values = node.child("attvalues") else { return [] }
+    var seen: Set<String> = []
+    for value in values.children {
+      if let id = value["for"] ?? value["id"], !seen.insert(id).inserted {
+        losses.add("values that change in time")
+      }
+    }
     return values.children.compactMap { value in
       guard let id = value["for"] ?? value["id"], let text = value["value"] else { return nil }
       let declared = attributes["\(domain) \(id)"]

@@ -18,7 +18,7 @@ struct GraphMLReader {
   private var graph = PropertyGraph()
   private var keys: OrderedDictionary<String, Key> = [:]
   private var isDirected = true
-  private var lostParts = 0
+  private var losses = LossReport()
 
   /// Reads a text.
   static func document(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument? {
@@ -29,11 +29,8 @@ struct GraphMLReader {
       bag.report(error)
       return nil
     }
-    if reader.lostParts > 0 {
-      bag.report(
-        Diagnostic(
-          .warning, "convert.not-understood", "\(reader.lostParts) ports and hyperedges are left out",
-          at: Diagnostic.Place(source, SourceSpan(at: 0))))
+    if let warning = reader.losses.diagnosticOfReading(at: Diagnostic.Place(source, SourceSpan(at: 0))) {
+      bag.report(warning)
     }
     return PropertyGraphImport.document(reader.graph, from: source, reporting: &bag)
   }
@@ -75,7 +72,8 @@ struct GraphMLReader {
       guard let id = node["id"] else { return reject(node, "id", &bag) }
       graph.nodes.append(
         PropertyGraph.Node(id: PlacedText(id, at: place), attributes: attributes(node, "node")))
-      lostParts += node.children.count { $0.name == "port" }
+      losses.add("ports", node.children.count { $0.name == "port" })
+      noteStructures(node)
       // A graph inside of a node is read as part of the whole.
       for inner in node.children where inner.name == "graph" {
         let own = inner["edgedefault"] != "undirected"
@@ -87,6 +85,7 @@ struct GraphMLReader {
       guard let from = node["source"] else { return reject(node, "source", &bag) }
       guard let to = node["target"] else { return reject(node, "target", &bag) }
       let own = node["directed"].map { $0 == "true" || $0 == "1" } ?? isDirected
+      noteStructures(node)
       graph.edges.append(
         PropertyGraph.Edge(
           source: PlacedText(from, at: place), target: PlacedText(to, at: place), isDirected: own,
@@ -97,7 +96,15 @@ struct GraphMLReader {
       if ["title", "name", "label"].contains(key.name), graph.title == nil {
         graph.title = PlacedText(node.text, at: place)
       }
-    default: lostParts += 1
+    default: losses.add("hyperedges")
+    }
+  }
+
+  /// Counts values that are elements themselves, and nobody's drawing.
+  private mutating func noteStructures(_ node: XMLNode) {
+    for data in node.children where data.name == "data" && !data.children.isEmpty {
+      guard let key = data["key"].flatMap({ keys[$0] }), key.graphics == nil else { continue }
+      losses.add("values that are elements")
     }
   }
 

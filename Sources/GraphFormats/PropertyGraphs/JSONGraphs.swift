@@ -112,6 +112,7 @@ struct JSONGraphReader {
   private let source: SourceText
   private var graph = PropertyGraph()
   private var bag = DiagnosticBag()
+  private var losses = LossReport()
 
   /// Which of the three a text is; nil when it is none of them.
   static func form(of node: JSONNode) -> FileFormat? {
@@ -141,6 +142,9 @@ struct JSONGraphReader {
       return nil
     }
     bag.report(contentsOf: reader.bag)
+    if let warning = reader.losses.diagnosticOfReading(at: Diagnostic.Place(source, SourceSpan(at: 0))) {
+      bag.report(warning)
+    }
     guard !reader.bag.hasErrors || !reader.graph.nodes.isEmpty || !reader.graph.edges.isEmpty else {
       return nil
     }
@@ -173,6 +177,9 @@ struct JSONGraphReader {
     } else if let parts = node["elements"] {
       nodes = elements(parts, "nodes")
       edges = parts["edges"] == nil ? [] : elements(parts, "edges")
+    }
+    for element in nodes + edges {
+      losses.add("positions and styles", element.members?.count { !["data", "group"].contains($0.key) } ?? 0)
     }
     for element in nodes {
       guard let data = element["data"] else { reject(element, "a node", "data"); continue }

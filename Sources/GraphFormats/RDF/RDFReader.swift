@@ -11,6 +11,7 @@ struct RDFReader {
   private var names: [String: String] = [:]
   private var takenNames: Set<String> = []
   private var lists: Set<String> = []
+  private var losses = LossReport()
 
   /// Reads Turtle or N-Triples.
   static func document(_ source: SourceText, reporting bag: inout DiagnosticBag) -> GraphDocument? {
@@ -27,7 +28,26 @@ struct RDFReader {
     for (subject, triples) in reader.subjects where subject != .iri(RDFName.graph) {
       reader.read(subject, triples, reporting: &bag)
     }
+    reader.noteLanguages(triples)
+    if let warning = reader.losses.diagnosticOfReading(at: Diagnostic.Place(source, SourceSpan(at: 0))) {
+      bag.report(warning)
+    }
     return reader.document
+  }
+
+  private mutating func noteLanguages(_ triples: [RDFTriple]) {
+    losses.add(
+      "languages of texts",
+      triples.count { triple in
+        if case .literal(_, _, let language) = triple.object { return language != nil }
+        return false
+      })
+  }
+
+  /// Counts what is said by predicates that are none of some.
+  private mutating func noteRest(_ triples: [RDFTriple], without known: [String], _ what: String) {
+    losses.add(
+      what, triples.count { !known.contains($0.predicate) && !$0.predicate.hasPrefix(RDFName.property) })
   }
 
   private init(_ source: SourceText) {
@@ -98,7 +118,7 @@ struct RDFReader {
     } else if case .iri(let iri) = subject, iri.hasPrefix(RDFName.source) {
       readSource(iri, triples)
     } else if triples.contains(where: { $0.predicate == RDFName.rdf + "first" }) {
-      return
+      losses.add("members of lists")
     } else {
       readEntity(subject, triples)
     }
@@ -119,6 +139,10 @@ struct RDFReader {
     record.note = first([RDFName.rdfs + "comment"], triples)
     record.place = recordPlace(triples[0])
     document.sources.append(record)
+    let read =
+      [RDFName.type, RDFName.rdfs + "comment", RDFName.vocabulary + "url", RDFName.vocabulary + "retrieved"]
+      + ["publisher", "title", "creator", "issued"].map { RDFName.dcterms + $0 }
+    noteRest(triples, without: read, "properties of sources")
   }
 
   private mutating func end(_ predicate: String, _ triples: [RDFTriple]) -> PlacedText? {
@@ -157,6 +181,15 @@ struct RDFReader {
     record.properties = properties(triples.filter { $0.predicate.hasPrefix(RDFName.property) })
     record.place = recordPlace(triples[0])
     document.claims.append(record)
+    let read =
+      [
+        RDFName.type, RDFName.dcterms + "date", RDFName.prov + "wasAttributedTo",
+        RDFName.prov + "hadPrimarySource", RDFName.rdfs + "comment",
+      ] + ["subject", "predicate", "object"].map { RDFName.rdf + $0 }
+      + ["about", "since", "until", "status", "citation", "quote", "confidence"].map {
+        RDFName.vocabulary + $0
+      }
+    noteRest(triples, without: read, "properties of statements")
   }
 
   private static let nameNames = [

@@ -127,11 +127,23 @@ package enum SQLiteScript {
       var claim = reader.claim(row[6], &bag) ?? ClaimRecord(ends.0, ends.1, ends.2)
       (claim.subject, claim.relation, claim.object) = ends
       if claim.since == nil { claim.date = placed(row[4]) }
-      if claim.sources.isEmpty, let cited = row[5] { claim.sources = [PlacedText(cited, at: place)] }
+      if let cited = row[5] { cite(cited, at: place, first: &claim.sources) }
       claim.place = record
       document.claims.append(claim)
     }
     return document
+  }
+}
+
+extension SQLiteScript {
+  /// Puts a source before all others, unless it is the first already.
+  private static func cite(_ source: String, at place: Diagnostic.Place, first sources: inout [PlacedText]) {
+    guard let known = sources.first else {
+      sources = [PlacedText(source, at: place)]
+      return
+    }
+    if known.text == source || known.text.hasPrefix(source + " ") { return }
+    sources[0] = PlacedText(source, at: place)
   }
 }
 

@@ -32,6 +32,7 @@ struct TableWriter {
     losses.add("names of schemas", description.schemaName == nil ? 0 : 1)
     losses.add("notes on the graph", description.note == nil ? 0 : 1)
     losses.add("views", description.views.count)
+    losses.add("empty names", writer.export.graph.entities.count { $0.entity.name.isEmpty })
     losses.add("properties of sources", writer.export.graph.sources.reduce(0) { $0 + $1.properties.count })
     let texts = (writer.claims(), writer.entities(), writer.sources())
     return texts
