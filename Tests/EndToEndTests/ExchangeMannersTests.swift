@@ -56,15 +56,40 @@ import Testing
   }
 
   @Test(arguments: commands) func aTypoIsRefusedWithASuggestion(_ command: Command) throws {
-    let option = try EntenteProcess(command.words(Self.graph, ["--quiett"]))
-    #expect(option.status == 64)
-    #expect(option.output.isEmpty)
-    #expect(option.errors.contains("--quiet"))
-    let file = try EntenteProcess(command.words("graphs/karabakh-2032.yaml"))
-    #expect(file.status == 2)
-    #expect(file.output.isEmpty)
-    #expect(file.errors.contains("there is no file 'graphs/karabakh-2032.yaml'"))
-    #expect(file.errors.contains("did you mean 'graphs/karabakh-2023.yaml'?"))
+    try Manners.refusesTypos(command.words(Self.graph))
+    try Manners.namesMissingFile(command.words("graphs/karabakh-2032.yaml"))
+  }
+
+  @Test(arguments: ["convert", "merge"]) func aMistypedFormatGetsTheNearest(_ command: String) throws {
+    try withFolder { folder in
+      let graphs = [String](repeating: Self.graph, count: command == "merge" ? 2 : 1)
+      let format = try EntenteProcess([command] + graphs + ["--format", "graphlm"])
+      #expect(format.status == 64)
+      #expect(format.output.isEmpty)
+      #expect(format.errors.contains("did you mean 'graphml'?"), "\(format.errors)")
+      let target = folder.appending(path: "out.grahpml")
+      let suffix = try EntenteProcess([command] + graphs + ["-o", target.path()])
+      #expect(suffix.status == 2)
+      #expect(suffix.errors.contains("out.graphml'?"), "\(suffix.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).isEmpty)
+      // A suffix is as good as a name.
+      #expect(try EntenteProcess([command] + graphs + ["--format", "ttl"]).text.contains("@prefix"))
+    }
+  }
+
+  @Test func columnsInAFileHaveTheirPlace() throws {
+    try withFolder { folder in
+      let table = folder.appending(path: "events.csv")
+      let map = folder.appending(path: "columns.txt")
+      try Data("Who,What,Whom\na,sees,b\n".utf8).write(to: table)
+      try Data("# columns\nsubject=Who\nrelation=What\nobjekt=Whom\n".utf8).write(to: map)
+      let words = ["convert", table.path(), "--map", "@" + map.path(), "--format", "csv"]
+      let wrong = try EntenteProcess(words)
+      #expect(wrong.status == 2)
+      #expect(wrong.errors.contains("columns.txt:4:1: error: there is no field 'objekt'"), "\(wrong.errors)")
+      try Data("# columns\nsubject=Who,relation=What\nobject=Whom\n".utf8).write(to: map)
+      #expect(try EntenteProcess(words).text.contains("a,sees,b"))
+    }
   }
 
   @Test(
@@ -177,12 +202,5 @@ import Testing
       #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).isEmpty)
     }
-  }
-
-  private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "entente-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
   }
 }

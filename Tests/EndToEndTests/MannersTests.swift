@@ -76,11 +76,7 @@ import Testing
   }
 
   @Test(arguments: commands) func aTypoInAnOptionIsRefused(_ command: Command) throws {
-    let run = try EntenteProcess(command.words(Self.graph, ["--quiett"]))
-    #expect(run.status == 64)
-    #expect(run.output.isEmpty)
-    #expect(run.errors.contains("--quiett"))
-    #expect(run.errors.contains("--quiet"))
+    try Manners.refusesTypos(command.words(Self.graph))
   }
 
   @Test(arguments: commands) func anEmptyFileIsAnErrorWithItsName(_ command: Command) throws {
@@ -94,11 +90,8 @@ import Testing
   }
 
   @Test(arguments: commands) func aMissingFileIsNamedWithAHint(_ command: Command) throws {
-    let run = try EntenteProcess(command.words("graphs/karabakh-2032.yaml"))
-    #expect(run.status == 2)
-    #expect(run.output.isEmpty || command.name == "check")
-    #expect(run.errors.contains("there is no file 'graphs/karabakh-2032.yaml'"))
-    #expect(run.errors.contains("did you mean 'graphs/karabakh-2023.yaml'?"))
+    try Manners.namesMissingFile(
+      command.words("graphs/karabakh-2032.yaml"), answersAnyway: command.name == "check")
   }
 
   @Test(arguments: commands) func noColorIsHonoured(_ command: Command) throws {
@@ -214,12 +207,5 @@ import Testing
     let words = ["ask", "MATCH (a:nothing) RETURN a", Self.graph]
     #expect(try EntenteProcess(words).status == 0)
     #expect(try EntenteProcess(words + ["--fail-if-empty"]).status == 1)
-  }
-
-  private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "entente-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
   }
 }

@@ -84,12 +84,12 @@ struct EventData {
     }
   }
 
-  /// The id of a source: the publisher as one word, and a number for each address.
+  /// The id of a source: the publisher as one word, and a number for each address, which must be a new one.
   mutating func sourceID(
     publisher: String, url: String?, retrieved: String?, at place: Diagnostic.Place
   ) -> String {
-    let key = url ?? publisher
-    if let id = sources[key] { return id }
+    // Addresses are asked for once each, publishers over and over.
+    if url == nil, let id = sources[publisher] { return id }
     var word = publisher.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.joined(
       separator: "-")
     if word.isEmpty { word = "source" }
@@ -97,7 +97,7 @@ struct EventData {
       sourceNumbers[word, default: 0] += 1
       word += "-\(sourceNumbers[word] ?? 1)"
     }
-    sources[key] = word
+    if url == nil { sources[publisher] = word }
     var record = SourceRecord(id: PlacedText(word, at: place))
     record.publisher = PlacedText(publisher, at: place)
     if let url {
