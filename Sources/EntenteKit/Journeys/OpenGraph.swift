@@ -101,12 +101,14 @@ struct GraphReading {
     }
     let texts = files.map { (path: $0.path, source: $0.text) }
     files = []
-    let inputs = self.inputs(texts, options, hasSchema: given != nil, progress, reporting: &bag)
+    var inputs = self.inputs(texts, options, hasSchema: given != nil, progress, reporting: &bag)
     guard inputs.count == texts.count else { return }
     var builder = GraphBuilder(schema: given)
     let set = GraphFileLoader.load(inputs, schema: given, resolver: resolver, reporting: &bag)
+    inputs = []
     let index = GraphAssembler.assemble(
-      set, into: &builder, reporting: &bag, policy: ImportPolicy(createsMissing: options.createsMissing),
+      consume set, into: &builder, reporting: &bag,
+      policy: ImportPolicy(createsMissing: options.createsMissing),
       progress: { done, total in progress?.note("checking", done, of: total, "relations") })
     counts = index.counts
     let isStopped = bag.diagnostics.contains { $0.severity == .error && !(isLenient && isImported($0)) }

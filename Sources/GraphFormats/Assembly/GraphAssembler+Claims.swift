@@ -87,8 +87,9 @@ extension GraphAssembler {
     guard !citations.isEmpty else { return }
     if citations.count == 1, citations[0].place.isEmpty {
       let lists = wholeSources[citations[0].source] ?? (.list([.string(citations[0].source)]), Self.noPlace)
-      // Enough for all that are cited often.
-      if wholeSources.count < 1 << 17 { wholeSources[citations[0].source] = lists }
+      // Events cite the same source many times, but not millions of sources all the time.
+      if wholeSources.count == 1 << 17 { wholeSources.removeAll(keepingCapacity: true) }
+      wholeSources[citations[0].source] = lists
       builder.set(StandardName.sources, of: relation, to: lists.sources)
       builder.set(StandardName.paragraphs, of: relation, to: lists.places)
       return

@@ -55,7 +55,8 @@ package struct GraphAssembler {
   /// Makes a graph.
   ///
   /// - Parameters:
-  ///   - files: What was read, or made in code.
+  ///   - files: What was read, or made in code; records that are taken over are given back on the way, if nobody else
+  ///     holds them.
   ///   - builder: The graph to fill; its schema is set.
   ///   - bag: Where mistakes go.
   ///   - policy: What happens to what imported records name and nothing declares.
@@ -63,22 +64,24 @@ package struct GraphAssembler {
   /// - Returns: Where everything stands.
   /// - Complexity: O(entities + claims), and O(entities) for each undeclared one.
   package static func assemble(
-    _ files: GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag,
+    _ files: consuming GraphFileSet, into builder: inout GraphBuilder, reporting bag: inout DiagnosticBag,
     policy: ImportPolicy = ImportPolicy(),
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> GraphFileIndex {
-    var assembler = GraphAssembler(files, DiagnosticBag(limit: bag.limit), policy)
+    var assembler = GraphAssembler(copy files, DiagnosticBag(limit: bag.limit), policy)
     builder.schema = files.schema
     assembler.describe(files, in: &builder)
-    for member in files.members {
-      assembler.isImporting = member.document.isImported
-      for record in member.document.entities { assembler.declare(record, in: &builder) }
+    for index in files.members.indices {
+      assembler.isImporting = files.members[index].document.isImported
+      for record in files.members[index].document.entities { assembler.declare(record, in: &builder) }
+      files.members[index].document.entities = []
     }
-    for member in files.members {
-      assembler.isImporting = member.document.isImported
-      for record in member.document.sources {
-        assembler.declare(record, isIncluded: member.isIncluded, in: &builder)
+    for index in files.members.indices {
+      assembler.isImporting = files.members[index].document.isImported
+      for record in files.members[index].document.sources {
+        assembler.declare(record, isIncluded: files.members[index].isIncluded, in: &builder)
       }
+      files.members[index].document.sources = []
     }
     assembler.finishEntities(in: &builder)
     assembler.finishSources(in: &builder)

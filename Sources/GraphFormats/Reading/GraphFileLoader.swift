@@ -31,7 +31,7 @@ package struct GraphFileSet: Sendable {
   /// One file.
   package struct Member: Sendable {
     /// What it says.
-    package let document: GraphDocument
+    package var document: GraphDocument
     /// Whether it was reached by `include:` only.
     package let isIncluded: Bool
   }
