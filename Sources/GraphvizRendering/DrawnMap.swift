@@ -95,11 +95,8 @@ struct DrawnMap: Sendable {
       }
     }
     var extent = Extent()
-    for frame in frames {
-      extent.add(frame.left, frame.top)
-      extent.add(frame.right, frame.bottom)
-    }
-    for item in nodes + chips { for shape in item.shapes { extent.add(shape) } }
+    for frame in frames { extent.add(frame) }
+    for item in nodes + chips { extent.add(item.box) }
     for line in lines { for shape in line.strokes + line.heads { extent.add(shape) } }
     bounds = extent.box
   }
@@ -130,6 +127,7 @@ struct DrawnMap: Sendable {
 
   /// Whether C's word for no number stands in a value.
   private static func holdsNoNumber(_ value: String) -> Bool {
+    guard value.utf8.contains(0x6E) else { return false }
     var last: (UInt8, UInt8) = (0, 0)
     for byte in value.utf8 {
       if byte == 0x6E, last == (0x6E, 0x61) { return true }
@@ -192,6 +190,11 @@ struct Extent {
     bottom = max(bottom, y)
   }
 
+  mutating func add(_ box: Box) {
+    add(box.left, box.top)
+    add(box.right, box.bottom)
+  }
+
   /// Adds a shape of Graphviz's SVG; of a curve its control points, which is never too small.
   mutating func add(_ shape: XMLElement) {
     if shape.name == "ellipse" {
@@ -200,34 +203,51 @@ struct Extent {
       add(values[0] + values[2], values[1] + values[3])
       return
     }
-    let numbers = Extent.numbers(in: shape["points"] ?? shape["d"] ?? "")
-    for index in stride(from: 0, to: numbers.count - 1, by: 2) { add(numbers[index], numbers[index + 1]) }
+    var x: Double?
+    Extent.eachNumber(in: shape["points"] ?? shape["d"] ?? "") { number in
+      if let first = x {
+        add(first, number)
+        x = nil
+      } else {
+        x = number
+      }
+    }
   }
 
   /// The numbers in a list of points or a path's data.
   static func numbers(in text: String) -> [Double] {
     var result: [Double] = []
-    var sign = 1.0
-    var value = 0.0
-    var scale = 0.0
-    var isInside = false
-    func finish(_ result: inout [Double]) {
-      if isInside { result.append(sign * (scale > 1 ? value / scale : value)) }
-    }
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39:
-        value = value * 10 + Double(byte - 0x30)
-        if scale > 0 { scale *= 10 }
-        isInside = true
-      case 0x2E: scale = 1
-      default:
-        finish(&result)
-        (value, scale, isInside) = (0, 0, false)
-        sign = byte == 0x2D ? -1 : 1
-      }
-    }
-    finish(&result)
+    eachNumber(in: text) { result.append($0) }
     return result
+  }
+
+  /// Lends the numbers one by one, so that none need to be kept.
+  @inline(__always)
+  private static func eachNumber(in text: String, _ body: (Double) -> Void) {
+    var text = text
+    text.withUTF8 { bytes in
+      var sign = 1.0
+      var value = 0.0
+      var scale = 0.0
+      var isInside = false
+      func finish() {
+        if isInside { body(sign * (scale > 1 ? value / scale : value)) }
+      }
+      for index in 0..<bytes.count {
+        let byte = unsafe bytes[index]
+        switch byte {
+        case 0x30...0x39:
+          value = value * 10 + Double(byte - 0x30)
+          if scale > 0 { scale *= 10 }
+          isInside = true
+        case 0x2E: scale = 1
+        default:
+          finish()
+          (value, scale, isInside) = (0, 0, false)
+          sign = byte == 0x2D ? -1 : 1
+        }
+      }
+      finish()
+    }
   }
 }

@@ -47,7 +47,9 @@ struct SVGDocument {
 
   /// The document in UTF-8.
   func bytes() -> [UInt8] {
-    var writer = SVGWriter()
+    // What an entity or a line takes, with its words, links and curves.
+    var writer = SVGWriter(
+      about: 8_000 + 1_600 * parts.reduce(0) { $0 + $1.drawn.nodes.count + $1.drawn.lines.count })
     writer.open("svg", rootAttributes)
     writer.element("title", [("id", id("title"))], text: TextMetrics.clean(scene.title))
     writer.element("desc", [("id", id("desc"))], text: SceneDescription.words(for: scene))

@@ -4,6 +4,9 @@ import Maps
 struct SVGWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// Begins a text of about so many bytes.
+  init(about count: Int = 0) { bytes.reserveCapacity(count) }
+
   /// What was written.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
