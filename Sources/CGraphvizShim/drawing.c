@@ -83,7 +83,8 @@ static void add_engine(const char *name) {
 static pthread_t loader;
 
 static void *load_ahead(void *engine_name) {
-  pthread_mutex_lock(&lock);
+  /* Whoever draws already loads what it needs; and should Graphviz end the process meanwhile, nobody waits. */
+  if (pthread_mutex_trylock(&lock) != 0) return NULL;
   if (shared_context()) add_engine(engine_name);
   pthread_mutex_unlock(&lock);
   return NULL;

@@ -165,6 +165,14 @@ import Testing
     #expect(first.output == (try EntenteProcess(words).output))
   }
 
+  /// Graphviz, or a child that waits for work, is got ready before anybody knows that there is nothing to draw.
+  @Test(arguments: [["--layout", "layered"], ["--all"], []])
+  func whatWasGotReadyInVainIsNoTrouble(_ options: [String]) throws {
+    let run = try EntenteProcess(["map", Self.graph, "--around", "Nobody at all"] + options)
+    #expect(run.status == 2)
+    #expect(run.errors.hasPrefix("error: ") && !run.errors.contains("map."), "\(run.errors)")
+  }
+
   @Test func withoutACommandItShowsHelp() throws {
     let run = try EntenteProcess([])
     #expect(run.status == 0)

@@ -83,6 +83,21 @@ import Testing
     #expect(there.choices.last?.hasPrefix("laid out in layers by dot") == true)
   }
 
+  @Test(.enabled(if: FakeWorker.real != nil, "the executable entente is not built"))
+  func aChildThatWaitsDrawsTheSameBytes() throws {
+    let worker = try #require(FakeWorker.real)
+    let here = try Self.draw(nil)
+    for isLayered in [true, false] {
+      GraphvizWorker.start(worker, isLayered: isLayered)
+      #expect(try Self.draw(worker).bytes == here.bytes)
+    }
+    // One that is of another program, or not there, is not in the way.
+    GraphvizWorker.start("/nowhere/entente", isLayered: true)
+    #expect(try Self.draw(worker).bytes == here.bytes)
+    GraphvizWorker.start(try FakeWorker("exec sleep 600").path, isLayered: true)
+    #expect(try Self.draw(worker).bytes == here.bytes)
+  }
+
   static let failingDot: [(command: String, reason: String)] = [
     // What the system does at the limit of CPU time; how a child that sleeps is ended is another test's.
     ("kill -XCPU $$", "longer than"), ("kill -SEGV $$", "crashed (signal 11)"), ("exit 12", "of memory"),
