@@ -331,12 +331,12 @@ struct StatementWriter {
       !text.isEmpty
       && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x5F }
     if isPlain, !reserved.contains(text.lowercased()) { return text }
-    return "`" + text.replacing("`", with: "``") + "`"
+    return "`" + text.replacingEach("`", with: "``") + "`"
   }
 
   /// A text as openCypher writes it.
   static func text(_ text: String) -> String {
-    "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+    "'" + text.replacingEach("\\", with: "\\\\").replacingEach("'", with: "\\'") + "'"
   }
 
   /// Words that mean something in openCypher (openCypher 9, reserved keywords), so that names avoid them.

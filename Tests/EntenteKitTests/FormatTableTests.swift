@@ -118,6 +118,37 @@ import Testing
     #expect(names == #"[""]"#, "\(format)")
   }
 
+  /// A quote with a combining mark behind it is still a quote to whoever reads bytes.
+  @Test(arguments: DataFormat.written.filter { $0.isRead })
+  func marksThatCombineBreakNothing(_ format: DataFormat) throws {
+    let marks = ["\"", "'", "`", ";", "\\", "|", ",", "<", "&", "#", ":", "]", "}", "-", "="].map {
+      $0 + "\u{301}"
+    }
+    let names = marks.map { $0 + "x" + $0 + "y" }
+    func json(_ text: String) -> String { DiagnosticJSON.quoted(text) }
+    let entities = names.enumerated().map { "{\"id\":\"e\($0)\",\"type\":\"state\",\"name\":\(json($1))}" }
+    let claims = names.map {
+      "{\"subject\":\"e0\",\"relation\":\"accuses\",\"object\":\"e1\",\"about\":\(json($0))}"
+    }
+    let text =
+      "{\"entities\":[\(entities.joined(separator: ","))],\"relations\":[\(claims.joined(separator: ","))]}"
+    let workspace = MemoryWorkspace(["in.json": text])
+    let graph = try KnowledgeGraph.importing(["in.json"], in: workspace).graph
+    var paths: [String] = []
+    for (index, file) in try graph.exported(as: format).files.enumerated() {
+      paths.append("out\(index)")
+      try workspace.write(file.bytes, to: paths[index])
+    }
+    var options = ReadOptions()
+    options.format = format
+    let back = try KnowledgeGraph.importing(paths, in: workspace, options: options)
+    #expect(back.rejected.isEmpty, "\(format): \(back.rejected.map(\.diagnostic.message))")
+    let (before, after) = (try Self.parts(of: graph), try Self.parts(of: back.graph))
+    for key in ["entities.name", "relations.about"] {
+      #expect(after[key].map { Array($0.utf8) } == before[key].map { Array($0.utf8) }, "\(key) of \(format)")
+    }
+  }
+
   @Test func thePageNamesEveryFormatThatIsWritten() throws {
     let named = Set(try Self.table().formats)
     for format in DataFormat.written where !["yaml", "json-ld"].contains(format.name) {

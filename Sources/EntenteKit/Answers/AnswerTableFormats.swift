@@ -95,6 +95,6 @@ package enum AnswerTableFormats {
 
   private static func csvCell(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    return needsQuotes ? "\"" + text.replacingEach("\"", with: "\"\"") + "\"" : text
   }
 }

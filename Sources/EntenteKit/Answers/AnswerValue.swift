@@ -1,3 +1,5 @@
+private import Diagnostics
+
 /// One value of an answer, free of the graph it came from.
 public indirect enum AnswerValue: Sendable, Equatable {
   /// No value.
@@ -139,7 +141,7 @@ package enum AnswerText {
     case .integer(let number): String(number)
     case .float(let number): number.isNaN ? "NaN" : String(number)
     case .text(let text):
-      "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+      "'" + text.replacingEach("\\", with: "\\\\").replacingEach("'", with: "\\'") + "'"
     case .temporal(let text): text
     case .list(let values): "[" + values.map(literal).joined(separator: ", ") + "]"
     case .map(let members): properties(members, spaced: false, always: true)

@@ -157,7 +157,7 @@ struct CypherScriptWriter {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
           || byte == 0x5F
       }
-    return isPlain ? name : "`" + name.replacing("`", with: "``") + "`"
+    return isPlain ? name : "`" + name.replacingEach("`", with: "``") + "`"
   }
 
   private func literal(_ text: String) -> String {

@@ -78,7 +78,7 @@ enum ValueText {
 /// Several texts in one cell, `;` between them, `\;` and `\\` inside.
 enum ListText {
   static func joined(_ texts: [String]) -> String {
-    texts.map { $0.replacing("\\", with: "\\\\").replacing(";", with: "\\;") }.joined(separator: ";")
+    texts.map { $0.replacingEach("\\", with: "\\\\").replacingEach(";", with: "\\;") }.joined(separator: ";")
   }
 
   /// Reads what ``joined(_:)`` writes; blanks beside a `;` do not count, empty parts neither.

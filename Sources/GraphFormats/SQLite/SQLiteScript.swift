@@ -57,7 +57,7 @@ package enum SQLiteScript {
   private static func literal(_ text: String?) -> String {
     guard let text else { return "NULL" }
     // A zero byte would end the script.
-    return "'" + text.replacing("'", with: "''").replacing("\0", with: "\u{FFFD}") + "'"
+    return "'" + text.replacingEach("'", with: "''").replacingEach("\0", with: "\u{FFFD}") + "'"
   }
 
   /// The statements that read a database, in the order in which ``document(from:source:reporting:)`` takes their rows.

@@ -195,10 +195,16 @@ private struct TableChunkParser: Sendable {
 
   /// The text of a cell that is not plain; empty when nothing is left.
   private func text(_ bytes: UnsafeRawBufferPointer, _ cell: Cell) -> String {
+    var scalars = String.UnicodeScalarView()
+    var isFirst = false
     let raw = unsafe String(
       decoding: UnsafeRawBufferPointer(rebasing: bytes[cell.lower..<cell.upper]), as: UTF8.self)
-    let whole = cell.hasDoubledQuotes ? raw.replacing("\"\"", with: "\"") : raw
-    return ListText.trimmed(FormulaGuard.removed(whole))
+    for scalar in raw.unicodeScalars {
+      // Two quotes mean one, whatever combining marks follow them.
+      isFirst = cell.hasDoubledQuotes && scalar == "\"" && !isFirst
+      if !isFirst { scalars.append(scalar) }
+    }
+    return ListText.trimmed(FormulaGuard.removed(String(scalars)))
   }
 
   private func isEmpty(_ bytes: UnsafeRawBufferPointer, _ cell: Cell) -> Bool {

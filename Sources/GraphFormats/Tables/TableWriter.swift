@@ -1,3 +1,4 @@
+import Diagnostics
 import GraphCore
 import OrderedCollections
 
@@ -151,8 +152,8 @@ struct TableWriter {
   private func quotedIfNeeded(_ text: String) -> String {
     let needsQuotes =
       text.utf8.contains { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 || $0 == 0x2C || $0 == 0x3B }
-      || text.hasPrefix(" ") || text.hasSuffix(" ")
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+      || text.utf8.first == 0x20 || text.utf8.last == 0x20
+    return needsQuotes ? "\"" + text.replacingEach("\"", with: "\"\"") + "\"" : text
   }
 
   private func line(_ cells: [String]) -> String { cells.joined(separator: delimiter) + "\n" }
