@@ -3,12 +3,17 @@
 #include "graphviz.h"
 
 #include <dlfcn.h>
+#ifdef __linux__
+#include <link.h>
+#endif
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static entente_graphviz table;
+/* libgvc itself; NULL until it is there. */
+static void *loaded;
 static const char *missing = "the library Graphviz (libgvc) is not there";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -24,6 +29,7 @@ static void load(void) {
   for (size_t i = 0; i < sizeof names / sizeof *names && !library; i++)
     library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
   if (!library) return;
+  loaded = library;
   missing = "the library Graphviz (libgvc) is of another version than entente was built with";
 #define FIND(name) \
   if (!(*(void **)&table.name = dlsym(library, #name))) return;
@@ -48,13 +54,12 @@ gvplugin_library_t *entente_graphviz_plugin(const char *name) {
 #ifdef __linux__
   /* The number of the interface of plug-ins stands in their names, and rises apart from libgvc's own. */
   enum { NUMBER = IS_NEW ? 8 : 6 };
-  Dl_info library;
+  struct link_map *library = NULL;
   char text[4096];
-  if (getenv("GVBINDIR") || !dladdr(*(void **)&table.gvContextPlugins, &library) || !library.dli_fname) return NULL;
-  const char *slash = strrchr(library.dli_fname, '/');
+  if (getenv("GVBINDIR") || !loaded || dlinfo(loaded, RTLD_DI_LINKMAP, &library) != 0) return NULL;
+  const char *path = library->l_name, *slash = path ? strrchr(path, '/') : NULL;
   if (!slash) return NULL;
-  int length = snprintf(text, sizeof text, "%.*s/graphviz/libgvplugin_%s.so.%d", (int)(slash - library.dli_fname),
-                        library.dli_fname, name, NUMBER);
+  int length = snprintf(text, sizeof text, "%.*s/graphviz/libgvplugin_%s.so.%d", (int)(slash - path), path, name, NUMBER);
   if (length < 0 || (size_t)length >= sizeof text) return NULL;
   void *plugin = dlopen(text, RTLD_LAZY | RTLD_LOCAL);
   if (!plugin) return NULL;

@@ -6,7 +6,7 @@ extension AnswerFormat: ExpressibleByArgument {}
 /// `entente ask`: answers a question or an openCypher statement.
 struct AskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ask",
+    commandName: "ask", _superCommandName: Entente.name,
     abstract: "Answer a question, or run an openCypher statement.",
     discussion: """
       entente ask "who accuses whom" graphs/karabakh-2023.yaml

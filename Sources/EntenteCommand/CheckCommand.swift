@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente check`: every mistake of graph and schema files.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check",
+    commandName: "check", _superCommandName: Entente.name,
     abstract: "Check graph and schema files; every mistake is shown with its place and a hint.",
     discussion: """
       entente check graphs/karabakh-2023.yaml schema/geopolitics.yaml

@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente convert`: any format into any format.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert",
+    commandName: "convert", _superCommandName: Entente.name,
     abstract: "Read files in any format, and write their graph in another.",
     discussion: """
       entente convert graphs/karabakh-2023.yaml -o karabakh.graphml

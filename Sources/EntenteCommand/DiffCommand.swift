@@ -6,7 +6,7 @@ extension GraphChanges.Format: ExpressibleByArgument {}
 /// `entente diff`: what came, went and changed between two graphs.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff",
+    commandName: "diff", _superCommandName: Entente.name,
     abstract: "Show which relations, entities and sources came, went and changed between two graphs.",
     discussion: """
       entente diff yesterday.yaml graphs/karabakh-2023.yaml

@@ -3,8 +3,12 @@ import EntenteKit
 
 /// The command `entente`.
 @main struct Entente: ParsableCommand {
+  /// What every command stands below, in its configuration, too: parsed by itself, one that stands below another is not
+  /// searched for requests of completion scripts, which would take half a millisecond.
+  static let name = "entente"
+
   static let configuration = CommandConfiguration(
-    commandName: "entente",
+    commandName: name,
     abstract: "Write down who did what to whom, with the source. Ask. Draw. Publish.",
     discussion: """
       Graphs are plain YAML files of sourced statements. Begin with a check, a question and a map:

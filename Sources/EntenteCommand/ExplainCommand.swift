@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente explain`: a question, the statement it becomes, and its plan.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain",
+    commandName: "explain", _superCommandName: Entente.name,
     abstract: "Show the openCypher statement a question becomes, and its plan.",
     discussion: """
       entente explain "who mediates between Armenia and Azerbaijan" graphs/karabakh-2023.yaml

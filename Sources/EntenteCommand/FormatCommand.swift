@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente fmt`: the canonical layout of graph files.
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fmt",
+    commandName: "fmt", _superCommandName: Entente.name,
     abstract: "Rewrite graph files in the canonical layout; every comment stays.",
     discussion: """
       entente fmt graphs/karabakh-2023.yaml

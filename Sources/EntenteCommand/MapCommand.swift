@@ -46,7 +46,7 @@ enum ThemeChoice: ExpressibleByArgument {
 /// `entente map`: draws a relationship map.
 struct MapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "map",
+    commandName: "map", _superCommandName: Entente.name,
     abstract: "Draw a relationship map.",
     discussion: """
       entente map graphs/karabakh-2023.yaml -o map.svg

@@ -6,7 +6,7 @@ extension MergeOptions.Identity: ExpressibleByArgument {}
 /// `entente merge`: two graphs made one, with every conflict shown.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge",
+    commandName: "merge", _superCommandName: Entente.name,
     abstract: "Make one graph of two, and show what they say differently.",
     discussion: """
       entente merge graphs/karabakh-2023.yaml new-reports.yaml -o merged.yaml

@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente pack`: writes a graph as one file that opens at once.
 struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pack",
+    commandName: "pack", _superCommandName: Entente.name,
     abstract: "Write a graph as one packed file, which every command opens at once.",
     discussion: """
       entente pack graphs/karabakh-2023.yaml -o karabakh.entente

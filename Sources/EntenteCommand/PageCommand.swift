@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente page`: one HTML file to explore a graph in.
 struct PageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "page",
+    commandName: "page", _superCommandName: Entente.name,
     abstract: "Make one HTML file to explore a graph in: search, filters, time, sources.",
     discussion: """
       entente page graphs/karabakh-2023.yaml -o karabakh.html

@@ -21,7 +21,7 @@ enum ReportForm: String, ExpressibleByArgument, CaseIterable {
 /// `entente report`: Markdown with blocks becomes a document, or keeps its output fresh.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
+    commandName: "report", _superCommandName: Entente.name,
     abstract: "Make a report of Markdown with maps, tables and answers; keep it fresh.",
     discussion: """
       entente report briefing.md -o briefing.html

@@ -14,7 +14,7 @@ import Server
 /// `entente serve`: the explorer page on this machine, with a question box, fresh after each change of a file.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve",
+    commandName: "serve", _superCommandName: Entente.name,
     abstract: "Explore a graph in a web browser on this machine, and ask it questions.",
     discussion: """
       entente serve graphs/karabakh-2023.yaml

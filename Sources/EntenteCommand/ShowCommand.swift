@@ -4,7 +4,7 @@ public import EntenteKit
 /// `entente show`: the dossier of one entity.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show",
+    commandName: "show", _superCommandName: Entente.name,
     abstract: "Print the dossier of an entity: facts, relations both ways, sources.",
     discussion: """
       entente show Stepanakert graphs/karabakh-2023.yaml

@@ -4,7 +4,7 @@ import EntenteKit
 /// `entente shell`: questions and statements one after the other.
 struct ShellCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shell",
+    commandName: "shell", _superCommandName: Entente.name,
     abstract: "Ask one question after the other, with history and completion.",
     discussion: """
       entente shell graphs/karabakh-2023.yaml
