@@ -151,6 +151,8 @@ struct MapCommand: ParsableCommand {
     // What is drawn in a child is so large only when it is not cut down to what can be read.
     let read = zip(words, words.dropFirst()).filter { $0.0 != "-o" && $0.0 != "--output" }.map(\.1)
     let isLarge = (isLayered || words.contains("--all")) && read.contains { isLargeFile($0) }
+    // The engine dot is there so soon that a thread for it would delay the reading by more than it saves.
+    if isLayered && !isLarge { return }
     MapEngine.prepare(
       for: isLayered ? .layered : .automatic, in: isLarge ? PictureOptions.usualLimits.worker : nil)
   }
