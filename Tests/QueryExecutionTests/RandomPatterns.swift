@@ -41,7 +41,7 @@ struct PlainGraph {
   }
 }
 
-/// A pattern of fixed length: nodes, and hops between them.
+/// A pattern: nodes, and hops of one or several relationships between them.
 struct PlainPattern {
   struct NodeTest {
     var variable: Int
@@ -56,6 +56,15 @@ struct PlainPattern {
     /// 0 outgoing, 1 incoming, 2 either.
     var direction: Int
     var w: Int?
+    /// How many relationships the hop takes; nil when no length is written.
+    var lengths: ClosedRange<Int>?
+
+    /// `*0..2`, `*2`; empty when no length is written.
+    var lengthText: String {
+      guard let lengths else { return "" }
+      let (least, most) = (lengths.lowerBound, lengths.upperBound)
+      return least == most ? "*\(least)" : "*\(least == 1 ? "" : String(least))..\(most)"
+    }
   }
 
   /// The tests of each place; several places may name the same variable.
@@ -76,7 +85,8 @@ struct PlainPattern {
         path.hops.append(
           Hop(
             from: last, to: next, types: types, direction: random.below(3),
-            w: random.once(in: 4) ? random.below(3) : nil))
+            w: random.once(in: 4) ? random.below(3) : nil,
+            lengths: random.once(in: 3) ? random.pick([0...0, 0...1, 1...2, 2...2, 0...2, 1...3]) : nil))
         last = next
       }
       paths.append(path)
@@ -105,7 +115,8 @@ struct PlainPattern {
       path.hops.reduce(node(path.start)) { text, hop in
         let types = hop.types.isEmpty ? "" : ":" + hop.types.joined(separator: "|")
         let properties = hop.w.map { " {w: \($0)}" } ?? ""
-        let body = types.isEmpty && properties.isEmpty ? "" : "[\(types)\(properties)]"
+        let inside = types + hop.lengthText + properties
+        let body = inside.isEmpty ? "" : "[\(inside)]"
         return text + (hop.direction == 1 ? "<-" : "-") + body + (hop.direction == 0 ? "->" : "-")
           + node(hop.to)
       }
@@ -130,20 +141,28 @@ struct PlainPattern {
         bindRest(bound)
         return
       }
+      for start in graph.nodes.indices {
+        guard let one = bind(hops[index].from, start, bound, graph) else { continue }
+        walk(index, from: start, length: 0, one, used)
+      }
+    }
+    func walk(_ index: Int, from node: Int, length: Int, _ bound: [Int?], _ used: [Int]) {
       let hop = hops[index]
+      let lengths = hop.lengths ?? 1...1
+      if length >= lengths.lowerBound, let next = bind(hop.to, node, bound, graph) {
+        bindHop(index + 1, next, used)
+      }
+      guard length < lengths.upperBound else { return }
       for (id, relationship) in graph.relationships.enumerated() where !used.contains(id) {
         if !hop.types.isEmpty && !hop.types.contains(relationship.type) { continue }
         if let w = hop.w, w != relationship.w { continue }
-        var readings: [(Int, Int)] = []
-        if hop.direction != 1 { readings.append((relationship.start, relationship.end)) }
-        if hop.direction == 1 || (hop.direction == 2 && relationship.start != relationship.end) {
-          readings.append((relationship.end, relationship.start))
+        if hop.direction != 1 && relationship.start == node {
+          walk(index, from: relationship.end, length: length + 1, bound, used + [id])
         }
-        for (from, to) in readings {
-          guard let one = bind(hop.from, from, bound, graph), let two = bind(hop.to, to, one, graph) else {
-            continue
-          }
-          bindHop(index + 1, two, used + [id])
+        // A loop is no different from its other end.
+        let isLoop = relationship.start == relationship.end
+        if relationship.end == node && (hop.direction == 1 || (hop.direction == 2 && !isLoop)) {
+          walk(index, from: relationship.start, length: length + 1, bound, used + [id])
         }
       }
     }
