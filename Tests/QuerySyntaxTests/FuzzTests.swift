@@ -89,6 +89,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["|", "&"]) func aLongChainOfLabelsIsPrintedAsOne(_ sign: String) throws {
+    let text = "MATCH (n:" + Array(repeating: "A&B|C", count: 30).joined(separator: sign) + ") RETURN n"
+    let query = try QueryParser.parse(text)
+    #expect(try QueryParser.parse(CypherPrinter.string(for: query)) == query)
+  }
+
   /// Real statements nest far below the limit.
   @Test func nestingThatIsAllowed() throws {
     let depth = 90

@@ -245,9 +245,11 @@ struct CypherWriter {
     case .and(let one, let two), .or(let one, let two):
       for (index, part) in [one, two].enumerated() {
         if index > 0 { if case .or = test { text += "|" } else { text += "&" } }
-        text += "("
+        // A chain as long as a statement may be would nest deeper than a statement may.
+        let isChain = index == 0 && part.isOperator(like: test)
+        if !isChain { text += "(" }
         write(part)
-        text += ")"
+        if !isChain { text += ")" }
       }
     }
   }
@@ -282,5 +284,15 @@ struct CypherWriter {
       inner.write(condition)
     }
     return inner.text
+  }
+}
+
+extension LabelTest {
+  /// Whether both are *and*, or both *or*.
+  fileprivate func isOperator(like other: LabelTest) -> Bool {
+    switch (self, other) {
+    case (.and, .and), (.or, .or): true
+    default: false
+    }
   }
 }
